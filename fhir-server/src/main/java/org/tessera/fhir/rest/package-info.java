@@ -1,0 +1,5 @@
+/// HTTP to store and back; one class per interaction or operation.
+@NullMarked
+package org.tessera.fhir.rest;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,65 @@
+package org.tessera.fhir.postgres;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class EmbeddedPostgresTest {
+  @TempDir Path folder;
+
+  @Test
+  void what_was_committed_is_there_after_a_restart() throws Exception {
+    try (var server = EmbeddedPostgres.start(folder, Map.of());
+        var connection = server.connect("postgres");
+        var statement = connection.createStatement()) {
+      statement.execute("create table kept (n int)");
+      statement.execute("insert into kept values (7)");
+    }
+    try (var server = EmbeddedPostgres.start(folder, Map.of());
+        var connection = server.connect("postgres");
+        var result = connection.createStatement().executeQuery("select n from kept")) {
+      assertThat(result.next()).isTrue();
+      assertThat(result.getInt(1)).isEqualTo(7);
+    }
+  }
+
+  @Test
+  void a_second_start_takes_over_from_a_server_whose_parent_was_killed() throws Exception {
+    var abandoned = EmbeddedPostgres.start(folder, Map.of());
+    try (var server = EmbeddedPostgres.start(folder, Map.of());
+        var connection = server.connect("postgres")) {
+      assertThat(connection.isValid(5)).isTrue();
+    }
+    abandoned.close();
+  }
+
+  @Test
+  void a_wrong_password_is_refused_and_the_right_one_is_readable_by_the_owner_alone()
+      throws Exception {
+    try (var server = EmbeddedPostgres.start(folder, Map.of())) {
+      assertThatThrownBy(() ->
+              DriverManager.getConnection(server.url("postgres"), "postgres", "wrong").close())
+          .isInstanceOf(SQLException.class);
+      assertThat(Files.getPosixFilePermissions(folder.resolve("password")))
+          .isEqualTo(PosixFilePermissions.fromString("rw-------"));
+    }
+  }
+
+  @Test
+  void the_cluster_checks_its_pages() throws Exception {
+    try (var server = EmbeddedPostgres.start(folder, Map.of());
+        var connection = server.connect("postgres");
+        var result = connection.createStatement().executeQuery("show data_checksums")) {
+      result.next();
+      assertThat(result.getString(1)).isEqualTo("on");
+    }
+  }
+}
