@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 
 /// Every code this node knows: its term, and its place in OMOP.
+@SuppressWarnings("DoNotCallSuggester")
 public final class Vocabularies {
   private Vocabularies() {}
 

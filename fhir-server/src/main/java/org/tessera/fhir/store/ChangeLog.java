@@ -4,6 +4,7 @@ import java.util.List;
 import javax.sql.DataSource;
 
 /// The ordered record of every change of every resource.
+@SuppressWarnings("DoNotCallSuggester")
 public final class ChangeLog {
   private final DataSource dataSource;
 

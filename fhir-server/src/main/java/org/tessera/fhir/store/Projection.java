@@ -2,7 +2,8 @@ package org.tessera.fhir.store;
 
 import java.util.List;
 
-/// A view derived from the change log alone: nobody else writes it, and it can be rebuilt from zero.
+/// A view derived from the change log alone: nobody else writes it, and it can be rebuilt from
+/// zero.
 public interface Projection {
   /// A short name for logs and commands, such as `omop`.
   String name();

@@ -6,6 +6,7 @@ import java.util.function.Consumer;
 import javax.sql.DataSource;
 
 /// Commits resources and hands out their versions.
+@SuppressWarnings("DoNotCallSuggester")
 public final class ResourceStore {
   private final DataSource dataSource;
 
@@ -36,7 +37,8 @@ public final class ResourceStore {
     throw new UnsupportedOperationException(type + id);
   }
 
-  /// Tells a listener after each commit which changes it made, in log order; the listener must be quick.
+  /// Tells a listener after each commit which changes it made, in log order; the listener must be
+  /// quick.
   public void onCommit(Consumer<List<Change>> listener) {
     throw new UnsupportedOperationException(listener.toString());
   }

@@ -4,6 +4,7 @@ import java.util.List;
 
 /// Writes that become visible together or not at all.
 ///
-/// @param owner who may change these resources later: `rest`, or `study:<name>` for what a delivery brought
+/// @param owner who may change these resources later: `rest`, or `study:<name>` for what a delivery
+///   brought
 /// @param writes at most one per resource
 public record Transaction(String owner, List<Write> writes) {}

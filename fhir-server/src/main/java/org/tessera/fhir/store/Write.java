@@ -12,11 +12,14 @@ public sealed interface Write {
   /// The version that must be current, or empty when any is fine.
   OptionalLong ifMatch();
 
-  /// Puts a resource that carries `resourceType` and `id`. Content equal to what is stored makes no new version.
+  /// Puts a resource that carries `resourceType` and `id`. Content equal to what is stored makes no
+  /// new version.
   ///
-  /// @param group names writes that belong together, such as the resources of one row; empty for none
-  /// @param companion written only if another write of its group created or changed something; for the Provenance
-  ///     of a row, which would otherwise get a new version whenever the same row arrives in another delivery
+  /// @param group names writes that belong together, such as the resources of one row; empty for
+  ///   none
+  /// @param companion written only if another write of its group created or changed something; for
+  ///   the Provenance of a row, which would otherwise get a new version whenever the same row
+  ///   arrives in another delivery
   record Put(ObjectNode resource, OptionalLong ifMatch, String group, boolean companion)
       implements Write {
     public static Put of(ObjectNode resource) {
