@@ -1,0 +1,95 @@
+package org.tessera.etl.form;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.tessera.mappings.Column;
+import org.tessera.mappings.Rejection;
+import org.tessera.mappings.Rejection.Severity;
+
+/// A form found in a sheet: its header, and its rows as a stream.
+public final class Table {
+  private final SheetReader sheet;
+  private final Layout form;
+  private final Header header;
+  private final DecimalMark decimal;
+  private final Set<String> decimals;
+
+  Table(SheetReader sheet, Layout form, Header header, DecimalMark decimal) {
+    this.sheet = sheet;
+    this.form = form;
+    this.header = header;
+    this.decimal = decimal;
+    this.decimals =
+        form.columns().stream()
+            .filter(column -> column.type() == Column.Type.DECIMAL)
+            .map(Column::name)
+            .collect(Collectors.toUnmodifiableSet());
+  }
+
+  /// Where the columns are, and which are unknown or missing.
+  public Header header() {
+    return header;
+  }
+
+  /// Hands out every row of data that is not blank, from top to bottom.
+  public void forEachRow(RowHandler<FormRow> handler) throws IOException, Refusal {
+    long first = header.row() + form.rowsBelow();
+    sheet.forEachRow(
+        row -> {
+          if (row.number() > first && !row.blank()) {
+            handler.row(named(row));
+          }
+        });
+  }
+
+  private FormRow named(SheetRow row) {
+    var cells = LinkedHashMap.<String, String>newLinkedHashMap(header.columns().size());
+    header
+        .columns()
+        .forEach(
+            (name, index) -> {
+              String text = row.text(index);
+              cells.put(name, decimals.contains(name) ? decimal.point(text) : text);
+            });
+    if (row.faults().isEmpty()) {
+      return new FormRow(row.number(), cells, List.of(), true);
+    }
+    boolean readable = true;
+    var faults = new ArrayList<Rejection>();
+    for (SheetRow.Fault fault : row.faults()) {
+      String column = column(fault.index());
+      if (fault.index() >= 0 && column.isEmpty()) {
+        continue;
+      }
+      readable &= fault.index() >= 0 || fault.severity() != Severity.ERROR;
+      faults.add(rejection(row.number(), column, fault));
+    }
+    return new FormRow(row.number(), cells, faults, readable);
+  }
+
+  private Rejection rejection(long number, String column, SheetRow.Fault fault) {
+    return new Rejection(
+        form.form(),
+        number,
+        column,
+        fault.value(),
+        fault.rule(),
+        fault.severity(),
+        fault.message(),
+        fault.remedy());
+  }
+
+  private String column(int index) {
+    for (Map.Entry<String, Integer> column : header.columns().entrySet()) {
+      if (column.getValue() == index) {
+        return column.getKey();
+      }
+    }
+    return "";
+  }
+}

@@ -1,0 +1,14 @@
+package org.tessera.etl.form;
+
+import java.io.IOException;
+import java.util.List;
+
+/// An opened delivery: sheets that stream their rows. A text file is a workbook of one sheet.
+public sealed interface Workbook extends AutoCloseable
+    permits OoxmlWorkbook, XlsWorkbook, CsvWorkbook {
+  /// The sheets in the order of their tabs, hidden ones included and flagged.
+  List<SheetReader> sheets();
+
+  @Override
+  void close() throws IOException;
+}
