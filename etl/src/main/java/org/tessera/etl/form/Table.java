@@ -39,23 +39,21 @@ public final class Table {
   /// Hands out every row of data that is not blank, from top to bottom.
   public void forEachRow(RowHandler<FormRow> handler) throws IOException, Refusal {
     long first = header.row() + form.rowsBelow();
-    sheet.forEachRow(
-        row -> {
-          if (row.number() > first && !row.blank()) {
-            handler.row(named(row));
-          }
-        });
+    sheet.forEachRow(row -> {
+      if (row.number() > first && !row.blank()) {
+        handler.row(named(row));
+      }
+    });
   }
 
   private FormRow named(SheetRow row) {
     var cells = LinkedHashMap.<String, String>newLinkedHashMap(header.columns().size());
     header
         .columns()
-        .forEach(
-            (name, index) -> {
-              String text = row.text(index);
-              cells.put(name, decimals.contains(name) ? decimal.point(text) : text);
-            });
+        .forEach((name, index) -> {
+          String text = row.text(index);
+          cells.put(name, decimals.contains(name) ? decimal.point(text) : text);
+        });
     if (row.faults().isEmpty()) {
       return new FormRow(row.number(), cells, List.of(), true);
     }
