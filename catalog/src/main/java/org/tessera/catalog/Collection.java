@@ -1,0 +1,27 @@
+package org.tessera.catalog;
+
+import java.util.List;
+import java.util.Optional;
+
+/// A MIABIS collection: what a study holds, told without telling of anybody in it.
+///
+/// Attributes follow MIABIS Core 3 *Collection* (id, name, description, sex, age range, diagnosis,
+/// size).
+///
+/// @param ages the youngest and oldest age at diagnosis in whole years, widened to decades; empty
+///   below ten patients
+/// @param patients the patients of the whole collection
+/// @param matching the patients that match the question, equal to `patients` when there is none
+public record Collection(
+    String id,
+    String name,
+    String description,
+    List<ValueCount> sexes,
+    List<ValueCount> diagnoses,
+    List<ValueCount> modalities,
+    Optional<AgeRange> ages,
+    Count patients,
+    Count matching) {
+  /// Ages in whole years, both ends included.
+  public record AgeRange(int youngest, int oldest) {}
+}

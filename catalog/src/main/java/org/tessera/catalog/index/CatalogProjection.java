@@ -1,0 +1,211 @@
+package org.tessera.catalog.index;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.apache.lucene.document.Document;
+import org.apache.lucene.document.Field;
+import org.apache.lucene.document.IntPoint;
+import org.apache.lucene.document.NumericDocValuesField;
+import org.apache.lucene.document.StoredField;
+import org.apache.lucene.document.StringField;
+import org.apache.lucene.document.TextField;
+import org.apache.lucene.facet.sortedset.SortedSetDocValuesFacetField;
+import org.apache.lucene.index.Term;
+import org.apache.lucene.search.IndexSearcher;
+import org.apache.lucene.search.TermQuery;
+import org.apache.lucene.search.TopDocs;
+import org.tessera.fhir.store.Change;
+import org.tessera.fhir.store.Projection;
+import tools.jackson.databind.node.ObjectNode;
+
+/// Change log to catalogue. The log position stands in the index's commit data, so both move
+/// together or neither.
+public final class CatalogProjection implements Projection {
+  private static final String POSITION = "position";
+
+  private final CatalogIndex index;
+  private final FactReader reader;
+  private long checkpoint;
+
+  /// Resumes at the position the index was last committed with.
+  public CatalogProjection(CatalogIndex index) {
+    this.index = index;
+    this.reader = new FactReader(index.facets());
+    this.checkpoint = committed(index);
+  }
+
+  @Override
+  public String name() {
+    return "catalog";
+  }
+
+  @Override
+  public synchronized long checkpoint() {
+    return checkpoint;
+  }
+
+  @Override
+  public synchronized void apply(List<Change> changes) {
+    if (changes.isEmpty()) {
+      return;
+    }
+    try {
+      var touched = new Touched();
+      for (Change change : changes) {
+        if (change.type().equals("ResearchStudy")) {
+          collection(change);
+        } else if (reader.reads(change.type())) {
+          patient(change, touched);
+        }
+      }
+      for (PatientFacts facts : touched.patients.values()) {
+        write(facts);
+      }
+      commit(changes.getLast().sequence());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public synchronized void reset() {
+    try {
+      index.writer().deleteAll();
+      commit(0);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private void commit(long position) throws IOException {
+    index.writer().setLiveCommitData(Map.of(POSITION, Long.toString(position)).entrySet());
+    index.writer().commit();
+    index.refresh();
+    checkpoint = position;
+  }
+
+  private static long committed(CatalogIndex index) {
+    var data = index.writer().getLiveCommitData();
+    if (data != null) {
+      for (Map.Entry<String, String> entry : data) {
+        if (entry.getKey().equals(POSITION)) {
+          return Long.parseLong(entry.getValue());
+        }
+      }
+    }
+    return 0;
+  }
+
+  private void collection(Change change) throws IOException {
+    var key = new Term(CatalogIndex.RESOURCE, "ResearchStudy/" + change.id());
+    if (change.resource().isEmpty()) {
+      index.writer().deleteDocuments(key);
+      return;
+    }
+    ObjectNode study = change.resource().get();
+    String name = study.path("title").asString(change.id());
+    String description = study.path("description").asString("");
+    var document = new Document();
+    document.add(new StringField(CatalogIndex.RESOURCE, key.text(), Field.Store.NO));
+    document.add(new StringField(CatalogIndex.KIND, "collection", Field.Store.NO));
+    document.add(new StringField(CatalogIndex.ID, change.id(), Field.Store.YES));
+    document.add(new StoredField(CatalogIndex.NAME, name));
+    document.add(new StoredField(CatalogIndex.DESCRIPTION, description));
+    document.add(
+        new TextField(
+            CatalogIndex.TEXT, name + "\n" + description + "\n" + change.id(), Field.Store.NO));
+    index.writer().updateDocument(key, document);
+  }
+
+  private void patient(Change change, Touched touched) {
+    String resource = change.type() + "/" + change.id();
+    // The resource may have been another patient's before: take back there what it had said.
+    owner(resource, touched).ifPresent(facts -> facts.remove(resource));
+    Optional<String> patient = change.resource().flatMap(FactReader::patient);
+    if (patient.isEmpty()) {
+      touched.owners.put(resource, Optional.empty());
+      return;
+    }
+    Map<String, List<String>> said = reader.facts(change.resource().orElseThrow());
+    if (!said.isEmpty()) {
+      facts(patient.get(), touched).put(resource, said);
+      touched.owners.put(resource, patient);
+    }
+  }
+
+  private Optional<PatientFacts> owner(String resource, Touched touched) {
+    Optional<String> inBatch = touched.owners.getOrDefault(resource, Optional.empty());
+    if (touched.owners.containsKey(resource)) {
+      return inBatch.map(patient -> facts(patient, touched));
+    }
+    return stored(new Term(CatalogIndex.RESOURCE, resource))
+        .map(facts -> touched.patients.computeIfAbsent(facts.patient(), _ -> facts));
+  }
+
+  private PatientFacts facts(String patient, Touched touched) {
+    return touched.patients.computeIfAbsent(
+        patient,
+        _ -> stored(new Term(CatalogIndex.ID, patient)).orElseGet(() -> new PatientFacts(patient)));
+  }
+
+  /// The patients a batch changes, and whose each of its resources is by now.
+  private static final class Touched {
+    final Map<String, PatientFacts> patients = new TreeMap<>();
+    final Map<String, Optional<String>> owners = new HashMap<>();
+  }
+
+  private Optional<PatientFacts> stored(Term term) {
+    return index.search(searcher -> stored(searcher, term));
+  }
+
+  private static Optional<PatientFacts> stored(IndexSearcher searcher, Term term)
+      throws IOException {
+    TopDocs found = searcher.search(new TermQuery(term), 1);
+    if (found.scoreDocs.length == 0) {
+      return Optional.empty();
+    }
+    Document document = searcher.storedFields().document(found.scoreDocs[0].doc);
+    String facts = document.get(CatalogIndex.FACTS);
+    return facts == null
+        ? Optional.empty()
+        : Optional.of(PatientFacts.parse(document.get(CatalogIndex.ID), facts));
+  }
+
+  private void write(PatientFacts facts) throws IOException {
+    var key = new Term(CatalogIndex.ID, facts.patient());
+    if (facts.isEmpty()) {
+      index.writer().deleteDocuments(key);
+      return;
+    }
+    var document = new Document();
+    document.add(new StringField(CatalogIndex.KIND, "patient", Field.Store.NO));
+    document.add(new StringField(CatalogIndex.ID, facts.patient(), Field.Store.YES));
+    document.add(new StoredField(CatalogIndex.FACTS, facts.stored()));
+    for (String resource : facts.resources()) {
+      document.add(new StringField(CatalogIndex.RESOURCE, resource, Field.Store.NO));
+    }
+    for (String collection : facts.values(CatalogIndex.COLLECTION)) {
+      document.add(new StringField(CatalogIndex.COLLECTION, collection, Field.Store.NO));
+      document.add(new SortedSetDocValuesFacetField(CatalogIndex.COLLECTION, collection));
+    }
+    for (Facet facet : index.facets()) {
+      for (String value : facts.values(facet.field())) {
+        document.add(new SortedSetDocValuesFacetField(facet.field(), value));
+      }
+    }
+    for (String text : facts.values(CatalogIndex.TEXT)) {
+      document.add(new TextField(CatalogIndex.TEXT, text, Field.Store.NO));
+    }
+    Ages.atDiagnosis(facts)
+        .ifPresent(age -> {
+          document.add(new NumericDocValuesField(CatalogIndex.AGE, age));
+          document.add(new IntPoint(CatalogIndex.AGE, age));
+        });
+    index.writer().updateDocument(key, index.config().build(document));
+  }
+}

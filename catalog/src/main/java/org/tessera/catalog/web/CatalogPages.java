@@ -1,0 +1,105 @@
+package org.tessera.catalog.web;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.springframework.http.HttpStatus;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.util.MultiValueMap;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.server.ResponseStatusException;
+import org.springframework.web.util.UriComponentsBuilder;
+import org.tessera.catalog.Collection;
+import org.tessera.catalog.search.CatalogAnswer;
+import org.tessera.catalog.search.CatalogQuestion;
+import org.tessera.catalog.search.CatalogSearch;
+
+/// The catalogue: a question in the address, collections and facets in the answer.
+@Controller
+final class CatalogPages {
+  private static final String WORDS = "q";
+
+  private final CatalogSearch search;
+
+  CatalogPages(CatalogSearch search) {
+    this.search = search;
+  }
+
+  /// A facet as the page shows it.
+  public record FacetView(String label, List<ChoiceView> choices) {}
+
+  /// A facet value, its count in words and the address that adds or drops it.
+  public record ChoiceView(String label, String patients, boolean chosen, String address) {}
+
+  @GetMapping({"/", "/catalogue"})
+  String catalogue(@RequestParam MultiValueMap<String, String> parameters, Model model) {
+    CatalogQuestion question = question(parameters);
+    CatalogAnswer answer = search.answer(question);
+    List<FacetView> facets = facets(answer, question);
+    model.addAttribute("question", question);
+    model.addAttribute("collections", answer.collections());
+    model.addAttribute("patients", answer.patients());
+    model.addAttribute("facets", facets);
+    model.addAttribute(
+        "chosen",
+        facets.stream()
+            .flatMap(facet -> facet.choices().stream())
+            .filter(ChoiceView::chosen)
+            .toList());
+    model.addAttribute("empty", answer.collections().isEmpty() && question.asksForEverything());
+    return "catalog/catalogue";
+  }
+
+  @GetMapping("/catalogue/{id}")
+  String collection(@PathVariable String id, Model model) {
+    Collection collection =
+        search
+            .collection(id)
+            .orElseThrow(
+                () -> new ResponseStatusException(HttpStatus.NOT_FOUND, "no such collection"));
+    model.addAttribute("collection", collection);
+    return "catalog/collection";
+  }
+
+  private static CatalogQuestion question(MultiValueMap<String, String> parameters) {
+    Map<String, List<String>> chosen = new LinkedHashMap<>(parameters);
+    List<String> words = chosen.remove(WORDS);
+    return CatalogQuestion.of(words == null ? "" : String.join(" ", words), chosen);
+  }
+
+  private static List<FacetView> facets(CatalogAnswer answer, CatalogQuestion question) {
+    return answer.facets().stream()
+        .map(facet ->
+            new FacetView(
+                facet.label(),
+                facet.choices().stream()
+                    .map(choice -> choice(facet.field(), choice, question))
+                    .toList()))
+        .toList();
+  }
+
+  private static ChoiceView choice(
+      String field, CatalogAnswer.Choice choice, CatalogQuestion question) {
+    String value = choice.value().value();
+    Map<String, List<String>> next = new LinkedHashMap<>(question.chosen());
+    List<String> values = new ArrayList<>(next.getOrDefault(field, List.of()));
+    if (!values.remove(value)) {
+      values.add(value);
+    }
+    next.put(field, values);
+    var address = UriComponentsBuilder.fromPath("/catalogue");
+    if (!question.words().isEmpty()) {
+      address.queryParam(WORDS, question.words());
+    }
+    next.forEach((name, chosen) -> chosen.forEach(one -> address.queryParam(name, one)));
+    return new ChoiceView(
+        choice.value().label(),
+        choice.value().patients().toString(),
+        choice.chosen(),
+        address.encode().build().toUriString());
+  }
+}

@@ -1,0 +1,255 @@
+package org.tessera.catalog.search;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.tessera.catalog.Count;
+import org.tessera.catalog.index.CatalogIndex;
+import org.tessera.catalog.index.CatalogProjection;
+import org.tessera.fhir.store.Change;
+import org.tessera.vocabularies.Vocabularies;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+class CatalogSearchTest {
+  @TempDir Path folder;
+  private CatalogIndex index;
+  private CatalogProjection projection;
+  private CatalogSearch search;
+  private long sequence;
+
+  @BeforeEach
+  void open() {
+    index = new CatalogIndex(folder);
+    projection = new CatalogProjection(index);
+    search = new CatalogSearch(index, Vocabularies.builtIn());
+  }
+
+  @AfterEach
+  void close() {
+    index.close();
+  }
+
+  @Test
+  void an_empty_node_answers_with_nothing_and_no_error() {
+    CatalogAnswer answer = search.answer(everything());
+
+    assertThat(answer.collections()).isEmpty();
+    assertThat(answer.facets())
+        .extracting(CatalogAnswer.FacetCounts::field)
+        .contains("sex", "diagnosis");
+  }
+
+  @Test
+  void a_collection_tells_its_size_and_hides_parts_below_ten() {
+    load("breast", 40, 3);
+
+    var collection = search.collection("breast").orElseThrow();
+
+    assertThat(collection.patients()).isEqualTo(new Count.Told(43, false));
+    assertThat(collection.sexes())
+        .extracting(sex -> sex.value() + " " + sex.patients())
+        .containsExactly("female 40", "male fewer than 10");
+  }
+
+  @Test
+  void a_collection_below_ten_tells_neither_size_nor_ages() {
+    load("rare", 4, 5);
+
+    var collection = search.collection("rare").orElseThrow();
+
+    assertThat(collection.patients()).isEqualTo(new Count.TooFew());
+    assertThat(collection.ages()).isEmpty();
+  }
+
+  @Test
+  void words_find_a_collection_by_its_title_and_by_the_terms_of_its_diagnoses() {
+    load("breast", 20, 0);
+    load("other", 20, 0);
+
+    assertThat(ids(CatalogQuestion.of("breast title", Map.of()))).containsExactly("breast");
+    assertThat(ids(CatalogQuestion.of("neoplasm", Map.of()))).containsExactly("breast", "other");
+    assertThat(ids(CatalogQuestion.of("neoplasm nonsense", Map.of()))).isEmpty();
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @ValueSource(strings = {"\"", "(", "a AND", "~~~", "***", "\u0000", "💥 [", "field:x\\"})
+  void no_text_is_an_error(String words) {
+    load("breast", 12, 0);
+
+    assertThat(search.answer(CatalogQuestion.of(words, Map.of()))).isNotNull();
+  }
+
+  @Test
+  void a_facet_nobody_declared_matches_nothing() {
+    load("breast", 12, 0);
+
+    assertThat(ids(CatalogQuestion.of("", Map.of("shoe-size", List.of("44"))))).isEmpty();
+  }
+
+  @Test
+  void a_facet_lists_values_without_match_as_fewer_than_ten() {
+    load("breast", 30, 30);
+
+    var answer = search.answer(CatalogQuestion.of("", Map.of("diagnosis", List.of("C61"))));
+
+    assertThat(answer.facets().getFirst().choices())
+        .extracting(choice -> choice.value().value() + " " + choice.value().patients())
+        .containsExactly("female fewer than 10", "male 30");
+  }
+
+  @Test
+  void a_deleted_resource_takes_back_what_it_had_said() {
+    load("breast", 12, 0);
+    projection.apply(
+        List.of(gone("Condition", "breast-f0-dx"), gone("ResearchSubject", "breast-f1-subject")));
+
+    var collection = search.collection("breast").orElseThrow();
+
+    assertThat(collection.patients()).isEqualTo(new Count.Told(11, false));
+    assertThat(
+            search.answer(CatalogQuestion.of("", Map.of("diagnosis", List.of("C50")))).patients())
+        .isEqualTo(new Count.Told(10, true));
+  }
+
+  @Test
+  void the_position_survives_with_the_index_and_a_reset_empties_both() {
+    load("breast", 12, 0);
+    long position = projection.checkpoint();
+    index.close();
+    open();
+
+    assertThat(projection.checkpoint()).isEqualTo(position).isPositive();
+    assertThat(search.collection("breast")).isPresent();
+
+    projection.reset();
+
+    assertThat(projection.checkpoint()).isZero();
+    assertThat(search.answer(everything()).collections()).isEmpty();
+  }
+
+  @ParameterizedTest(name = "seed {0}")
+  @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
+  void any_order_and_any_batches_of_changes_give_the_counts_of_a_plain_count(long seed) {
+    var random = new Random(seed);
+    List<ObjectNode> resources = new ArrayList<>();
+    Set<String> members = new HashSet<>();
+    for (int patient = 0; patient < 120; patient++) {
+      String id = "p" + patient;
+      resources.add(patient(id, random.nextBoolean() ? "male" : "female"));
+      if (random.nextInt(4) > 0) {
+        resources.add(condition(id, random.nextBoolean() ? "C61" : "C50.4"));
+      }
+      if (random.nextInt(3) > 0) {
+        resources.add(subject(id, "mix"));
+        members.add(id);
+      }
+    }
+    resources.add(study("mix"));
+    long expected =
+        resources.stream()
+            .filter(node -> node.get("resourceType").stringValue().equals("Condition"))
+            .filter(node -> node.toString().contains("C50.4"))
+            .filter(node -> members.contains(node.get("id").stringValue().replace("-dx", "")))
+            .count();
+    Collections.shuffle(resources, random);
+    for (int at = 0; at < resources.size(); ) {
+      int to = Math.min(resources.size(), at + 1 + random.nextInt(50));
+      projection.apply(resources.subList(at, to).stream().map(this::change).toList());
+      at = to;
+    }
+
+    var matching =
+        search.answer(CatalogQuestion.of("", Map.of("diagnosis", List.of("C50")))).collections();
+
+    assertThat(matching).singleElement().extracting("matching").isEqualTo(Count.ofPart(expected));
+  }
+
+  private List<String> ids(CatalogQuestion question) {
+    return search.answer(question).collections().stream().map(found -> found.id()).toList();
+  }
+
+  private static CatalogQuestion everything() {
+    return CatalogQuestion.of("", Map.of());
+  }
+
+  private void load(String collection, int women, int men) {
+    List<ObjectNode> resources = new ArrayList<>();
+    resources.add(study(collection));
+    for (int number = 0; number < women + men; number++) {
+      boolean woman = number < women;
+      String id = collection + (woman ? "-f" + number : "-m" + number);
+      resources.add(patient(id, woman ? "female" : "male"));
+      resources.add(condition(id, woman ? "C50.4" : "C61"));
+      resources.add(subject(id, collection));
+    }
+    projection.apply(resources.stream().map(this::change).toList());
+  }
+
+  private Change change(ObjectNode resource) {
+    return new Change(
+        ++sequence,
+        resource.get("resourceType").stringValue(),
+        resource.get("id").stringValue(),
+        1,
+        Instant.EPOCH,
+        Optional.of(resource));
+  }
+
+  private Change gone(String type, String id) {
+    return new Change(++sequence, type, id, 2, Instant.EPOCH, Optional.empty());
+  }
+
+  private static ObjectNode study(String id) {
+    return parse(
+        """
+        {"resourceType":"ResearchStudy","id":"%s","status":"active","title":"%s title"}\
+        """
+            .formatted(id, id));
+  }
+
+  private static ObjectNode patient(String id, String gender) {
+    return parse(
+        """
+        {"resourceType":"Patient","id":"%s","gender":"%s","birthDate":"1950"}\
+        """
+            .formatted(id, gender));
+  }
+
+  private static ObjectNode condition(String id, String icd10) {
+    return parse(
+        """
+        {"resourceType":"Condition","id":"%s-dx","subject":{"reference":"Patient/%s"},"onsetDateTime":"2015-02-03",
+         "code":{"coding":[{"system":"http://hl7.org/fhir/sid/icd-10","code":"%s","display":"Malignant neoplasm"}]}}\
+        """
+            .formatted(id, id, icd10));
+  }
+
+  private static ObjectNode subject(String id, String study) {
+    return parse(
+        """
+        {"resourceType":"ResearchSubject","id":"%s-subject","status":"on-study",
+         "study":{"reference":"ResearchStudy/%s"},"individual":{"reference":"Patient/%s"}}\
+        """
+            .formatted(id, study, id));
+  }
+
+  private static ObjectNode parse(String json) {
+    return (ObjectNode) JsonMapper.shared().readTree(json);
+  }
+}
