@@ -1,0 +1,147 @@
+package org.tessera.access.identity;
+
+import com.nimbusds.jose.jwk.source.ImmutableJWKSet;
+import com.nimbusds.jose.jwk.source.JWKSource;
+import com.nimbusds.jose.proc.SecurityContext;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import javax.sql.DataSource;
+import org.springframework.beans.factory.SmartInitializingSingleton;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
+import org.springframework.security.authentication.AuthenticationManager;
+import org.springframework.security.authentication.AuthenticationProvider;
+import org.springframework.security.authentication.ProviderManager;
+import org.springframework.security.oauth2.server.authorization.OAuth2AuthorizationService;
+import org.springframework.security.oauth2.server.authorization.client.RegisteredClientRepository;
+import org.springframework.security.oauth2.server.authorization.settings.AuthorizationServerSettings;
+import org.springframework.security.oauth2.server.authorization.token.JwtEncodingContext;
+import org.springframework.security.oauth2.server.authorization.token.OAuth2TokenCustomizer;
+
+/// Makes accounts, keys and tokens.
+@Configuration(proxyBeanMethods = false)
+public class IdentityConfiguration {
+  @Bean
+  Passwords passwords() {
+    return new Passwords();
+  }
+
+  @Bean
+  Accounts accounts(DataSource dataSource, Passwords passwords) {
+    return new Accounts(dataSource, passwords);
+  }
+
+  @Bean
+  SignIn signIn(Accounts accounts, Passwords passwords, DataSource dataSource) {
+    return new SignIn(accounts, passwords, dataSource, InstantSource.system());
+  }
+
+  @Bean
+  JWKSource<SecurityContext> signingKeys(@Value("${tessera.home}") Path home) {
+    return new ImmutableJWKSet<>(SigningKeys.in(home.resolve("keys")));
+  }
+
+  @Bean
+  Issuer issuer(@Value("${tessera.issuer:http://localhost:${server.port:8080}}") String issuer) {
+    return new Issuer(issuer);
+  }
+
+  @Bean
+  AuthorizationServerSettings authorizationServerSettings(Issuer issuer) {
+    return AuthorizationServerSettings.builder().issuer(issuer.address()).build();
+  }
+
+  @Bean
+  Tokens tokens(JWKSource<SecurityContext> keys, Issuer issuer) {
+    return new Tokens(keys, issuer.address(), InstantSource.system());
+  }
+
+  @Bean
+  CommandToken commandToken() {
+    return CommandToken.fresh();
+  }
+
+  @Bean
+  SessionCookie sessionCookie(Issuer issuer) {
+    return new SessionCookie(issuer.isSecure());
+  }
+
+  @Bean
+  Routes routes() {
+    return Routes.builtIn();
+  }
+
+  /// The address is the wildcard when none is set, as the web server understands it.
+  @Bean
+  DemoAccounts demoAccounts(Accounts accounts, @Value("${server.address:0.0.0.0}") String address)
+      throws UnknownHostException {
+    return new DemoAccounts(accounts, InetAddress.getByName(address));
+  }
+
+  @Bean
+  FirstAdministrator firstAdministrator(Accounts accounts, @Value("${tessera.home}") Path home) {
+    return new FirstAdministrator(accounts, home.resolve("keys"));
+  }
+
+  /// Runs when all is made and migrated, and before the first request is taken. The command token
+  /// comes last: whoever got here has the database, so this process owns the home.
+  @Bean
+  SmartInitializingSingleton peopleAtStart(
+      FirstAdministrator first,
+      DemoAccounts demo,
+      CommandToken commandToken,
+      @Value("${tessera.home}") Path home) {
+    return () -> {
+      demo.refuseOutside();
+      first.ensure();
+      commandToken.publish(home.resolve("keys"));
+    };
+  }
+
+  @Bean
+  AuthenticationManager tokenSignIn(
+      JWKSource<SecurityContext> keys,
+      Issuer issuer,
+      Accounts accounts,
+      CommandToken commandToken,
+      Environment settings) {
+    var all = new ArrayList<AuthenticationProvider>();
+    all.add(new CommandSignIn(commandToken));
+    all.add(NodeTokens.signIn(keys, issuer.address(), accounts));
+    String provider = settings.getProperty("tessera.oidc.issuer", "");
+    if (!provider.isEmpty()) {
+      all.add(
+          ProviderTokens.signIn(
+              provider,
+              settings.getProperty("tessera.oidc.audience", "tessera"),
+              settings.getProperty("tessera.oidc.roles", "realm_access.roles")));
+    }
+    all.add(new UnknownToken());
+    return new ProviderManager(all);
+  }
+
+  @Bean
+  RegisteredClientRepository registeredSystems(Accounts accounts) {
+    return new RegisteredSystems(accounts);
+  }
+
+  @Bean
+  OAuth2AuthorizationService authorizations() {
+    return new RecentAuthorizations();
+  }
+
+  /// Gives a system's token the roles of its account, as a person's has them.
+  @Bean
+  OAuth2TokenCustomizer<JwtEncodingContext> roleClaims(Accounts accounts) {
+    return context ->
+        accounts
+            .find(context.getRegisteredClient().getClientId())
+            .ifPresent(
+                account -> context.getClaims().claims(all -> all.putAll(Tokens.claims(account))));
+  }
+}

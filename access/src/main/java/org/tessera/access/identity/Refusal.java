@@ -1,0 +1,117 @@
+package org.tessera.access.identity;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import org.springframework.http.HttpHeaders;
+import org.springframework.security.access.AccessDeniedException;
+import org.springframework.security.core.AuthenticationException;
+import org.springframework.security.core.context.SecurityContextHolder;
+import org.springframework.security.oauth2.server.resource.web.BearerTokenAuthenticationEntryPoint;
+import org.springframework.security.web.AuthenticationEntryPoint;
+import org.springframework.security.web.access.AccessDeniedHandler;
+import org.springframework.security.web.authentication.AuthenticationFailureHandler;
+
+/// Says no in the language of who asks: a page sends to sign-in, an interface gets a status and a
+/// reason.
+final class Refusal
+    implements AuthenticationEntryPoint, AccessDeniedHandler, AuthenticationFailureHandler {
+  private final BearerTokenAuthenticationEntryPoint bearer =
+      new BearerTokenAuthenticationEntryPoint();
+  private final SessionCookie cookie;
+
+  Refusal(SessionCookie cookie) {
+    this.cookie = cookie;
+  }
+
+  /// Nobody is signed in.
+  @Override
+  public void commence(
+      HttpServletRequest request, HttpServletResponse response, AuthenticationException why)
+      throws IOException {
+    String signIn = "/sign-in?next=" + URLEncoder.encode(here(request), StandardCharsets.UTF_8);
+    if (isPage(request)) {
+      response.sendRedirect(signIn);
+      return;
+    }
+    bearer.commence(request, response, why);
+    response.setHeader("HX-Redirect", "/sign-in");
+    write(request, response, "login", "Sign in, or send a valid token as Authorization: Bearer.");
+  }
+
+  /// A token was sent and is no good. A browser whose cookie has expired is simply signed out.
+  @Override
+  public void onAuthenticationFailure(
+      HttpServletRequest request, HttpServletResponse response, AuthenticationException why)
+      throws IOException {
+    if (!SessionCookie.hasHeader(request)) {
+      cookie.clear(response);
+      if (isPage(request)) {
+        response.sendRedirect(here(request));
+        return;
+      }
+    }
+    commence(request, response, why);
+  }
+
+  /// Somebody is signed in and may not.
+  @Override
+  public void handle(
+      HttpServletRequest request, HttpServletResponse response, AccessDeniedException why)
+      throws IOException {
+    boolean mustChange =
+        SecurityContextHolder.getContext().getAuthentication() instanceof SignedIn signedIn
+            && signedIn.mustChangePassword();
+    if (mustChange && isPage(request)) {
+      response.sendRedirect("/account");
+    } else if (isInterface(request)) {
+      response.setStatus(HttpServletResponse.SC_FORBIDDEN);
+      write(
+          request,
+          response,
+          "forbidden",
+          mustChange
+              ? "Change the one-time password first, at /account."
+              : "None of your roles allows this.");
+    } else {
+      response.sendError(HttpServletResponse.SC_FORBIDDEN);
+    }
+  }
+
+  private static void write(
+      HttpServletRequest request, HttpServletResponse response, String code, String message)
+      throws IOException {
+    boolean fhir = request.getRequestURI().startsWith("/fhir");
+    response.setContentType(fhir ? "application/fhir+json" : "application/json");
+    response.setCharacterEncoding(StandardCharsets.UTF_8);
+    String body =
+        fhir
+            ? "{\"resourceType\":\"OperationOutcome\",\"issue\":[{\"severity\":\"error\",\"code\":\""
+                + code
+                + "\",\"diagnostics\":\""
+                + message
+                + "\"}]}"
+            : "{\"error\":\"" + code + "\",\"message\":\"" + message + "\"}";
+    response.getWriter().write(body);
+  }
+
+  private static boolean isInterface(HttpServletRequest request) {
+    String path = request.getRequestURI();
+    return path.startsWith("/api/") || path.startsWith("/fhir");
+  }
+
+  private static boolean isPage(HttpServletRequest request) {
+    String accept = request.getHeader(HttpHeaders.ACCEPT);
+    return request.getMethod().equals("GET")
+        && !isInterface(request)
+        && accept != null
+        && accept.contains("text/html");
+  }
+
+  private static String here(HttpServletRequest request) {
+    String query = request.getQueryString();
+    return request.getRequestURI() + (query == null ? "" : "?" + query);
+  }
+}
