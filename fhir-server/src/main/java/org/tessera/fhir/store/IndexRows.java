@@ -1,0 +1,67 @@
+package org.tessera.fhir.store;
+
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.Set;
+
+/// What the search tables hold about one version of a resource.
+final class IndexRows {
+  record DateRow(int p, long lo, long hi) {}
+
+  record StringRow(int p, String v) {}
+
+  /// u, c, n: hashes of system|code, code and unit; 0 for none.
+  record QuantityRow(int p, double lo, double hi, long u, long c, long n) {}
+
+  private long[] hashes = new long[24];
+  private int count;
+  private final Set<DateRow> dates = new LinkedHashSet<>(4);
+  private final Set<StringRow> strings = new LinkedHashSet<>(4);
+  private final Set<QuantityRow> quantities = new LinkedHashSet<>(4);
+
+  void add(long hash) {
+    if (count == hashes.length) {
+      hashes = Arrays.copyOf(hashes, count * 2);
+    }
+    hashes[count++] = hash;
+  }
+
+  void add(DateRow row) {
+    dates.add(row);
+  }
+
+  void add(StringRow row) {
+    if (!row.v().isEmpty()) {
+      strings.add(row);
+    }
+  }
+
+  void add(QuantityRow row) {
+    quantities.add(row);
+  }
+
+  /// Sorted and each once, so that equal values make equal arrays.
+  long[] hashes() {
+    Arrays.sort(hashes, 0, count);
+    int distinct = 0;
+    for (int i = 0; i < count; i++) {
+      if (i == 0 || hashes[i] != hashes[i - 1]) {
+        hashes[distinct++] = hashes[i];
+      }
+    }
+    count = distinct;
+    return Arrays.copyOf(hashes, count);
+  }
+
+  Set<DateRow> dates() {
+    return dates;
+  }
+
+  Set<StringRow> strings() {
+    return strings;
+  }
+
+  Set<QuantityRow> quantities() {
+    return quantities;
+  }
+}

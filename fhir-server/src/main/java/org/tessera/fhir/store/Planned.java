@@ -1,0 +1,144 @@
+package org.tessera.fhir.store;
+
+import java.util.Arrays;
+import java.util.Optional;
+import org.tessera.fhir.store.Commit.Effect;
+import tools.jackson.databind.node.ObjectNode;
+
+/// One write of a transaction and what it will do to the version found in the database.
+final class Planned {
+  /// A version as it stands in the table; of a deletion digest and content are empty. Nobody
+  /// compares these records.
+  @SuppressWarnings("ArrayRecordComponent")
+  record Current(long pid, int version, String owner, byte[] digest, byte[] content) {
+    boolean deleted() {
+      return digest.length == 0;
+    }
+  }
+
+  private static final byte[] NOTHING = {};
+
+  private final Write write;
+  private final String type;
+  private final String id;
+  private final byte[] content;
+  private final byte[] digest;
+  private Optional<Current> current = Optional.empty();
+  private Effect effect = Effect.SKIPPED;
+  private long pid;
+
+  Planned(Write write) {
+    this.write = write;
+    this.type = write.type();
+    this.id = write.id();
+    this.content =
+        switch (write) {
+          case Write.Put put -> ResourceContent.encode(put.resource());
+          case Write.Delete _ -> NOTHING;
+        };
+    this.digest = content.length == 0 ? NOTHING : ResourceContent.digest(content);
+  }
+
+  /// Forgets what an earlier attempt found.
+  void restart() {
+    current = Optional.empty();
+    effect = Effect.SKIPPED;
+    pid = 0;
+  }
+
+  void found(Current row) {
+    current = Optional.of(row);
+    pid = row.pid();
+  }
+
+  void place(long newPid) {
+    pid = newPid;
+  }
+
+  void skip() {
+    effect = Effect.SKIPPED;
+  }
+
+  /// Decides the effect on the version found.
+  ///
+  /// @throws VersionConflict if `ifMatch` does not hold
+  /// @throws OwnerConflict if the resource belongs to somebody else
+  void decide(String owner) {
+    int version = current.map(Current::version).orElse(0);
+    if (write.ifMatch().isPresent() && write.ifMatch().getAsLong() != version) {
+      throw new VersionConflict(type, id, write.ifMatch().getAsLong(), version);
+    }
+    if (current.isPresent() && !current.get().owner().equals(owner)) {
+      throw new OwnerConflict(type, id, current.get().owner());
+    }
+    boolean absent = current.isEmpty() || current.get().deleted();
+    if (write instanceof Write.Delete) {
+      effect = absent ? Effect.UNCHANGED : Effect.DELETED;
+    } else if (absent) {
+      effect = Effect.CREATED;
+    } else {
+      boolean same = Arrays.equals(digest, current.get().digest());
+      effect = same ? Effect.UNCHANGED : Effect.UPDATED;
+    }
+  }
+
+  boolean isCompanion() {
+    return write instanceof Write.Put put && put.companion();
+  }
+
+  String group() {
+    return write instanceof Write.Put put ? put.group() : "";
+  }
+
+  /// Whether a new version is written.
+  boolean changes() {
+    return effect == Effect.CREATED || effect == Effect.UPDATED || effect == Effect.DELETED;
+  }
+
+  /// Whether the change meets a row that is there already, if only as a deletion.
+  boolean supersedes() {
+    return changes() && current.isPresent();
+  }
+
+  boolean isNew() {
+    return effect == Effect.CREATED && current.isEmpty();
+  }
+
+  String type() {
+    return type;
+  }
+
+  String id() {
+    return id;
+  }
+
+  long pid() {
+    return pid;
+  }
+
+  Optional<Current> current() {
+    return current;
+  }
+
+  byte[] content() {
+    return content;
+  }
+
+  byte[] digest() {
+    return digest;
+  }
+
+  Optional<ObjectNode> resource() {
+    return write instanceof Write.Put put ? Optional.of(put.resource()) : Optional.empty();
+  }
+
+  /// The version after the write.
+  int version() {
+    int before = current.map(Current::version).orElse(0);
+    return effect == Effect.SKIPPED ? 0 : changes() ? before + 1 : before;
+  }
+
+  Commit.Outcome outcome() {
+    return new Commit.Outcome(type, id, version(), effect);
+  }
+}
