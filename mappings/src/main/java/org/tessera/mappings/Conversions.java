@@ -1,0 +1,91 @@
+package org.tessera.mappings;
+
+import java.math.BigDecimal;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.DecimalNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/// The conversions every rule file knows by name.
+final class Conversions {
+  private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
+  private static final Pattern DATE = Pattern.compile("\\d{4}(-\\d\\d(-\\d\\d)?)?(T.*)?");
+  private static final String UCUM = "http://unitsofmeasure.org";
+  private static final int DATE_LENGTH = "2020-01-01".length();
+  private static final int YEAR_LENGTH = "2020".length();
+
+  static final Map<String, Conversion> ALL =
+      Map.of(
+          "date", (value, scope) -> date(value, DATE_LENGTH),
+          "dateTime", (value, scope) -> date(value, Integer.MAX_VALUE),
+          "year", (value, scope) -> date(value, YEAR_LENGTH),
+          "integer", (value, scope) -> integer(value),
+          "decimal", (value, scope) -> decimal(value),
+          "boolean", (value, scope) -> truth(value).map(Conversions::node).orElseGet(Rule::none),
+          "not", (value, scope) -> truth(value).map(is -> node(!is)).orElseGet(Rule::none),
+          "string", (value, scope) -> JSON.stringNode(Rule.text(value)));
+
+  private Conversions() {}
+
+  /// A FHIR Quantity in a UCUM unit.
+  static Conversion quantity(Rule unit) {
+    return (value, scope) -> {
+      JsonNode number = decimal(value);
+      if (number.isMissingNode()) {
+        return number;
+      }
+      ObjectNode quantity = JSON.objectNode();
+      quantity.set("value", number);
+      String code = Rule.text(unit.evaluate(scope));
+      return code.isEmpty()
+          ? quantity
+          : quantity.put("unit", code).put("system", UCUM).put("code", code);
+    };
+  }
+
+  private static JsonNode date(JsonNode value, int length) {
+    String text = Rule.text(value);
+    return DATE.matcher(text).matches()
+        ? JSON.stringNode(text.substring(0, Math.min(length, text.length())))
+        : Rule.none();
+  }
+
+  private static JsonNode integer(JsonNode value) {
+    return number(value)
+        .filter(number -> number.stripTrailingZeros().scale() <= 0)
+        .map(number -> (JsonNode) JSON.numberNode(number.longValue()))
+        .orElseGet(Rule::none);
+  }
+
+  private static JsonNode decimal(JsonNode value) {
+    return value.isNumber()
+        ? value
+        : number(value).map(number -> (JsonNode) DecimalNode.valueOf(number)).orElseGet(Rule::none);
+  }
+
+  private static Optional<BigDecimal> number(JsonNode value) {
+    if (value.isNumber()) {
+      return Optional.of(value.decimalValue());
+    }
+    try {
+      return Optional.of(new BigDecimal(Rule.text(value).strip()));
+    } catch (NumberFormatException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static Optional<Boolean> truth(JsonNode value) {
+    return switch (Rule.text(value)) {
+      case "true", "yes", "1" -> Optional.of(true);
+      case "false", "no", "0" -> Optional.of(false);
+      default -> Optional.empty();
+    };
+  }
+
+  private static JsonNode node(boolean value) {
+    return JSON.booleanNode(value);
+  }
+}

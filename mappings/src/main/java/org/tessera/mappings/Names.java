@@ -1,0 +1,21 @@
+package org.tessera.mappings;
+
+import java.util.List;
+import java.util.Optional;
+
+/// Which names a rule may use, and where each is read from.
+interface Names {
+  /// The place a name stands for, if it stands for one.
+  Optional<Lookup> find(String name);
+
+  /// What may be written instead of a name that is not known.
+  String remedy(String name);
+
+  /// The names inside an `each` over repeated columns.
+  ///
+  /// @param suffixes what is put behind a column of the group, one for each repetition
+  Names repeated(List<String> suffixes);
+
+  /// The names inside an `each` over the items of a list.
+  Names items();
+}

@@ -1,0 +1,244 @@
+package org.tessera.mappings;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.tessera.vocabularies.Vocabularies;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+
+/// Turns pieces of a rule file into rules, and tells everything that is wrong with them.
+///
+/// ```java
+/// var problems = new Problems();
+/// var compiler = RuleCompiler.forResources(vocabularies, Map.of(), Set.of(), problems);
+/// RuleFiles.builtIn("omop").yaml("condition.yaml", problems).map(compiler::compile);
+/// problems.throwIfAny();
+/// ```
+public final class RuleCompiler {
+  private static final Set<String> VALUE_WORDS =
+      Set.of("column", "columns", "translate", "as", "convert", "unit", "default");
+
+  private final Names names;
+  private final CodeLists codes;
+  private final Terms terms;
+  private final Map<String, Conversion> conversions;
+  private final Problems problems;
+
+  RuleCompiler(
+      Names names,
+      CodeLists codes,
+      Vocabularies vocabularies,
+      Map<String, Conversion> conversions,
+      Problems problems) {
+    this.names = names;
+    this.codes = codes;
+    this.terms = new Terms(vocabularies, problems);
+    this.conversions = conversions;
+    this.problems = problems;
+  }
+
+  private RuleCompiler(RuleCompiler outer, Names names) {
+    this.names = names;
+    this.codes = outer.codes;
+    this.terms = outer.terms;
+    this.conversions = outer.conversions;
+    this.problems = outer.problems;
+  }
+
+  /// A compiler of rules over FHIR resources (`ResourceSource`).
+  ///
+  /// @param conversions the house's own conversions by name, beside the usual ones
+  /// @param words what the house's scopes hold besides the resource, usable as `{word}` and as a
+  ///   column
+  public static RuleCompiler forResources(
+      Vocabularies vocabularies,
+      Map<String, Conversion> conversions,
+      Set<String> words,
+      Problems problems) {
+    return new RuleCompiler(
+        new ResourceNames(words, false),
+        new CodeLists(vocabularies),
+        vocabularies,
+        conversions,
+        problems);
+  }
+
+  /// Compiles one piece; what is wrong goes to the problems, and the rule then gives nothing.
+  public Rule compile(RuleNode node) {
+    return switch (node) {
+      case RuleNode.Scalar scalar -> scalar(scalar);
+      case RuleNode.Items list -> Items.of(list.items().stream().map(this::compile).toList());
+      case RuleNode.Fields fields -> fields(fields);
+    };
+  }
+
+  /// Compiles what a `when` asks, as a rule that gives `true` or nothing.
+  public Rule compileCondition(RuleNode node) {
+    return new When(condition(node), new Constant(JsonNodeFactory.instance.booleanNode(true)));
+  }
+
+  Condition condition(RuleNode node) {
+    return new ConditionCompiler(this, problems).compile(node);
+  }
+
+  private Rule scalar(RuleNode.Scalar scalar) {
+    return scalar.value().isString() && TemplateCompiler.isTemplate(scalar.text())
+        ? new TemplateCompiler(names, problems).compile(scalar)
+        : new Constant(scalar.value());
+  }
+
+  private Rule fields(RuleNode.Fields fields) {
+    if (fields.get("each").isPresent()) {
+      return each(fields);
+    }
+    Optional<RuleNode> when = fields.get("when");
+    if (when.isPresent()) {
+      return new When(condition(when.get()), compile(without(fields, "when")));
+    }
+    if (fields.has("column") || fields.has("columns")) {
+      return value(fields);
+    }
+    if (fields.get("concept").filter(Terms::areTerms).isPresent()) {
+      return terms.concept(fields);
+    }
+    return structure(fields);
+  }
+
+  private Rule each(RuleNode.Fields fields) {
+    RuleNode.Fields over = fields.fields("each");
+    over.onlyKnown(Set.of("list", "repeat", "when"), problems);
+    RuleNode.Fields inner = without(fields, "each");
+    if (over.has("repeat")) {
+      List<String> suffixes = over.texts("repeat");
+      RuleCompiler repeated = new RuleCompiler(this, names.repeated(suffixes));
+      Condition condition =
+          over.get("when").map(repeated::condition).orElse(new Condition.All(List.of()));
+      return new Each(new Each.Repeat(suffixes.size(), condition), repeated.compile(inner));
+    }
+    if (over.has("list")) {
+      Lookup list = lookup(over.all("list"));
+      Rule rule = new RuleCompiler(this, names.items()).compile(inner);
+      return new Each(new Each.List(list), rule);
+    }
+    problems.add(over, "each needs what it goes through", "each: { list: … } or { repeat: […] }");
+    return new Constant(Rule.none());
+  }
+
+  private Rule value(RuleNode.Fields fields) {
+    fields.onlyKnown(VALUE_WORDS, problems);
+    List<Rule> inputs = new ArrayList<>();
+    JsonNode otherwise = fields.get("default").map(RuleNode::toJson).orElseGet(Rule::none);
+    if (fields.has("columns")) {
+      for (RuleNode column : fields.all("columns")) {
+        inputs.add(new ColumnRule(lookup(List.of(column)), Rule.none()));
+      }
+    } else {
+      inputs.add(new ColumnRule(lookup(fields.all("column")), otherwise));
+    }
+    Optional<RuleNode> translate = fields.get("translate");
+    if (translate.isPresent()) {
+      return translate(fields, translate.get(), inputs);
+    }
+    if (inputs.size() > 1) {
+      problems.add(fields, "several columns need a code list", "translate: …");
+    }
+    return fields
+        .get("convert")
+        .map(how -> convert(fields, how, inputs.getFirst()))
+        .orElse(inputs.getFirst());
+  }
+
+  private Rule translate(RuleNode.Fields fields, RuleNode how, List<Rule> inputs) {
+    if (fields.has("convert")) {
+      problems.add(how, "translate and convert stand together", "keep one of them");
+    }
+    Optional<CodeList> list = codes.list(how.asText());
+    if (list.isEmpty()) {
+      problems.add(
+          how,
+          "the code list \"" + how.asText() + "\" is not known",
+          "add it to codes.csv; known: " + String.join(", ", new TreeSet<>(codes.names())));
+      return new Constant(Rule.none());
+    }
+    return new Translate(inputs, list.get(), terms.shape(fields));
+  }
+
+  private Rule convert(RuleNode.Fields fields, RuleNode how, Rule input) {
+    String name = how.asText();
+    if (name.equals("quantity")) {
+      return new Convert(input, Conversions.quantity(unit(fields)));
+    }
+    Conversion known = conversions.getOrDefault(name, Conversions.ALL.get(name));
+    if (known == null) {
+      Set<String> all = new TreeSet<>(Conversions.ALL.keySet());
+      all.addAll(conversions.keySet());
+      all.add("quantity");
+      problems.add(
+          how, "the conversion \"" + name + "\" is not known", "one of " + String.join(", ", all));
+      return new Constant(Rule.none());
+    }
+    return new Convert(input, known);
+  }
+
+  private Rule unit(RuleNode.Fields fields) {
+    Optional<RuleNode> unit = fields.get("unit");
+    if (unit.isEmpty()) {
+      problems.add(fields, "a quantity needs its unit", "unit: mm");
+      return new Constant(Rule.none());
+    }
+    if (unit.get() instanceof RuleNode.Scalar scalar) {
+      terms.unit(scalar);
+      return new Constant(JsonNodeFactory.instance.stringNode(scalar.text()));
+    }
+    return compile(unit.get());
+  }
+
+  private Rule structure(RuleNode.Fields fields) {
+    Optional<RuleNode> type =
+        fields.get("resource").filter(node -> node instanceof RuleNode.Scalar);
+    Optional<RuleNode> target = fields.get("reference").filter(node -> fields.has("id"));
+    List<Structure.Part> parts = new ArrayList<>();
+    type.ifPresent(node -> parts.add(new Structure.Part("resourceType", compile(node))));
+    for (Map.Entry<String, RuleNode> field : fields.fields().entrySet()) {
+      String name = field.getKey();
+      boolean told = name.equals("resource") ? type.isPresent() : target.isPresent();
+      if (told && (name.equals("resource") || name.equals("reference"))) {
+        continue;
+      }
+      Rule rule = compile(field.getValue());
+      if (!name.equals("id")) {
+        parts.add(new Structure.Part(name, rule));
+      } else if (target.isPresent()) {
+        parts.add(new Structure.Part("reference", new Id(target.get().asText() + "/", rule)));
+      } else {
+        parts.add(new Structure.Part(name, type.isPresent() ? new Id("", rule) : rule));
+      }
+    }
+    return Structure.of(parts, type.isPresent());
+  }
+
+  /// The place one or several names stand for: of several, the first that has a value.
+  Lookup lookup(List<RuleNode> nodes) {
+    List<Lookup> found = new ArrayList<>();
+    for (RuleNode node : nodes) {
+      String name = node.asText();
+      Optional<Lookup> known = names.find(name);
+      if (known.isEmpty()) {
+        problems.add(node, "the column \"" + name + "\" is not known", names.remedy(name));
+      }
+      known.ifPresent(found::add);
+    }
+    return found.size() == 1 ? found.getFirst() : new Lookup.FirstOf(found);
+  }
+
+  private static RuleNode.Fields without(RuleNode.Fields fields, String name) {
+    Map<String, RuleNode> rest = new LinkedHashMap<>(fields.fields());
+    rest.remove(name);
+    return new RuleNode.Fields(fields.file(), fields.line(), rest);
+  }
+}
