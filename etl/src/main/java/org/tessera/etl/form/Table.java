@@ -13,14 +13,14 @@ import org.tessera.mappings.Rejection.Severity;
 
 /// A form found in a sheet: its header, and its rows as a stream.
 public final class Table {
-  private final SheetReader sheet;
+  private final Rows rows;
   private final Layout form;
   private final Header header;
   private final DecimalMark decimal;
   private final Set<String> decimals;
 
-  Table(SheetReader sheet, Layout form, Header header, DecimalMark decimal) {
-    this.sheet = sheet;
+  Table(Rows rows, Layout form, Header header, DecimalMark decimal) {
+    this.rows = rows;
     this.form = form;
     this.header = header;
     this.decimal = decimal;
@@ -31,6 +31,12 @@ public final class Table {
             .collect(Collectors.toUnmodifiableSet());
   }
 
+  /// Where a table's rows come from.
+  @FunctionalInterface
+  interface Rows {
+    void forEach(RowHandler<SheetRow> handler) throws IOException, Refusal;
+  }
+
   /// Where the columns are, and which are unknown or missing.
   public Header header() {
     return header;
@@ -39,7 +45,7 @@ public final class Table {
   /// Hands out every row of data that is not blank, from top to bottom.
   public void forEachRow(RowHandler<FormRow> handler) throws IOException, Refusal {
     long first = header.row() + form.rowsBelow();
-    sheet.forEachRow(row -> {
+    rows.forEach(row -> {
       if (row.number() > first && !row.blank()) {
         handler.row(named(row));
       }
