@@ -10,6 +10,7 @@ import java.util.Optional;
 /// @param list the code list its values come from, for `CODE`
 /// @param unit UCUM code, empty for none
 /// @param identifying its value may name a person: masked in every report, never stored
+/// @param allowed what a cell may hold, in words
 public record Column(
     String name,
     String label,
@@ -19,7 +20,8 @@ public record Column(
     String unit,
     List<String> aliases,
     String note,
-    boolean identifying) {
+    boolean identifying,
+    String allowed) {
   /// What a cell holds. `CODES` is a list inside one cell; `TEXT` is free text and is withheld.
   public enum Type {
     PATIENT,

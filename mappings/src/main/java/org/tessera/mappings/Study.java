@@ -1,0 +1,135 @@
+package org.tessera.mappings;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/// One study: its forms, and what their rows become.
+public final class Study {
+  private final StudyParts parts;
+  private final List<Form> forms;
+  private final CodeLists codes;
+  private final List<Rule> resources;
+  private final Coherence coherence;
+  private final Map<String, JsonNode> words;
+
+  Study(
+      StudyParts parts,
+      List<Form> forms,
+      CodeLists codes,
+      List<Rule> resources,
+      Coherence coherence) {
+    this.parts = parts;
+    this.forms = List.copyOf(forms);
+    this.codes = codes;
+    this.resources = resources;
+    this.coherence = coherence;
+    this.words = parts.words();
+  }
+
+  /// The name of its folder, and of its resource owner `study:<name>`.
+  public String name() {
+    return parts.name();
+  }
+
+  /// Its name for people.
+  public String title() {
+    return parts.title();
+  }
+
+  /// What it is about, for people.
+  public String description() {
+    return parts.description();
+  }
+
+  /// How its patients are numbered.
+  public PatientKey patientKey() {
+    return parts.patientKey();
+  }
+
+  /// What a file says about rows it does not mention.
+  public DeliveryMode delivery() {
+    return parts.delivery();
+  }
+
+  /// How its files are written.
+  public ReadingHints reading() {
+    return parts.reading();
+  }
+
+  /// Its forms, in the order of `study.yaml`.
+  public List<Form> forms() {
+    return forms;
+  }
+
+  /// The form of this name.
+  public Optional<Form> form(String name) {
+    return forms.stream().filter(form -> form.name().equals(name)).findFirst();
+  }
+
+  /// The form a tab of this name holds; case and blanks do not matter.
+  public Optional<Form> formForSheet(String sheetName) {
+    String folded = Form.fold(sheetName);
+    return forms.stream()
+        .filter(form -> form.sheets().stream().anyMatch(sheet -> Form.fold(sheet).equals(folded)))
+        .findFirst();
+  }
+
+  /// Its code lists.
+  public CodeLists codes() {
+    return codes;
+  }
+
+  /// The tests of coherence, for telling people what is checked.
+  public List<CoherenceRule> rules() {
+    return coherence.rules();
+  }
+
+  /// What the study itself becomes, once: its ResearchStudy and the like.
+  public List<ObjectNode> resources() {
+    Row none = new Row("", 0, "", Map.of());
+    return evaluate(resources, Scope.of(none, words));
+  }
+
+  /// What is incoherent in a patient's rows.
+  public List<Rejection> check(PatientRecord record) {
+    return judge(record).rejections();
+  }
+
+  /// Checks a patient's rows and takes out the cells that an error blames, and the rows that lose a
+  /// mandatory cell by that.
+  public Judgement judge(PatientRecord record) {
+    return coherence.judge(record, forms);
+  }
+
+  /// The FHIR resources of a patient's rows, in the order of forms and rows; a pure function of the
+  /// record and the key.
+  public List<MappedRow> map(PatientRecord record, Secrets secrets) {
+    List<MappedRow> mapped = new ArrayList<>();
+    for (Form form : forms) {
+      for (Row row : record.rows().getOrDefault(form.name(), List.of())) {
+        Scope scope = Scope.of(row, record, words, secrets);
+        mapped.add(new MappedRow(row, evaluate(form.resources(), scope)));
+      }
+    }
+    return mapped;
+  }
+
+  private static List<ObjectNode> evaluate(List<Rule> rules, Scope scope) {
+    List<ObjectNode> made = new ArrayList<>(rules.size());
+    for (Rule rule : rules) {
+      JsonNode value = rule.evaluate(scope);
+      if (value instanceof ObjectNode object) {
+        made.add(object);
+      } else if (value.isArray()) {
+        for (JsonNode each : value) {
+          made.add((ObjectNode) each);
+        }
+      }
+    }
+    return made;
+  }
+}

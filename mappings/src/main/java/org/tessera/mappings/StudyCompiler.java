@@ -1,0 +1,180 @@
+package org.tessera.mappings;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.tessera.vocabularies.Vocabularies;
+
+/// Reads one study's folder and tells everything that is wrong with it.
+final class StudyCompiler {
+  private final Vocabularies vocabularies;
+  private final RuleFiles files;
+  private final Problems problems;
+  private final StudyParts parts;
+  private final String file;
+  private final CodeLists codes;
+  private final Map<String, FormNames.Columns> names = new LinkedHashMap<>();
+
+  private StudyCompiler(
+      Vocabularies vocabularies, RuleFiles files, RuleNode.Fields root, Problems problems) {
+    this.vocabularies = vocabularies;
+    this.files = files;
+    this.problems = problems;
+    this.file = root.file();
+    this.parts = StudyParts.of(root, problems);
+    this.codes = new CodeLists(vocabularies);
+  }
+
+  /// Compiles the study whose `study.yaml` this is; what is wrong goes to the problems.
+  static Optional<Study> compile(
+      Vocabularies vocabularies, RuleFiles files, String file, Problems problems) {
+    return files
+        .yaml(file, problems)
+        .filter(root -> root instanceof RuleNode.Fields)
+        .map(root -> (RuleNode.Fields) root)
+        .map(root -> new StudyCompiler(vocabularies, files, root, problems).compile());
+  }
+
+  private Study compile() {
+    readCodes();
+    List<FormParts> formParts = new ArrayList<>();
+    for (RuleNode node : parts.node().all("forms")) {
+      FormParts.read(files, RuleFiles.relative(file, node.asText()), node, problems)
+          .ifPresent(formParts::add);
+    }
+    if (formParts.isEmpty()) {
+      problems.add(parts.node(), "the study has no form", "forms: [patient.yaml]");
+    }
+    Map<FormParts, List<Form.TypedColumn>> columns = new LinkedHashMap<>();
+    formParts.forEach(form -> columns.put(form, columns(form)));
+    List<Form> forms = new ArrayList<>();
+    columns.forEach((form, typed) -> forms.add(form(form, typed)));
+    List<Rule> own = resources(parts.node().all("resources"), "");
+    Coherence coherence =
+        new CoherenceCompiler(names, problems).compile(files, file, parts.node(), byName(forms));
+    formParts.forEach(this::tellUnused);
+    return new Study(parts, forms, codes, own, coherence);
+  }
+
+  private static Map<String, Map<String, Column>> byName(List<Form> forms) {
+    Map<String, Map<String, Column>> columns = new LinkedHashMap<>();
+    for (Form form : forms) {
+      Map<String, Column> own = new LinkedHashMap<>();
+      form.columns().forEach(column -> own.put(column.name(), column));
+      columns.put(form.name(), own);
+    }
+    return columns;
+  }
+
+  private void readCodes() {
+    List<RuleNode> named = parts.node().all("codes");
+    for (RuleNode node : named) {
+      String name = RuleFiles.relative(file, node.asText());
+      Optional<String> text = files.text(name);
+      text.ifPresent(csv -> codes.read(name, csv, problems));
+      if (text.isEmpty()) {
+        problems.add(node, "there is no file " + name, "correct the path, relative to this file");
+      }
+    }
+  }
+
+  private List<Form.TypedColumn> columns(FormParts form) {
+    var compiler =
+        new ColumnCompiler(
+            parts.patientKey(),
+            codes,
+            new Terms(vocabularies, problems),
+            parts.reading(),
+            parts.dates(problems),
+            problems);
+    List<Form.TypedColumn> typed = new ArrayList<>();
+    Set<String> repeated = new HashSet<>();
+    form.columns()
+        .forEach((name, node) -> {
+          typed.addAll(compiler.compile(node));
+          if (node.has("repeat")) {
+            repeated.add(name);
+          }
+        });
+    Map<String, Column.Type> types = new LinkedHashMap<>();
+    for (Form.TypedColumn each : typed) {
+      if (types.put(each.column().name(), each.column().type()) != null) {
+        problems.add(
+            form.node(), "the column \"" + each.column().name() + "\" stands twice", "keep one");
+      }
+    }
+    if (names.put(form.name(), new FormNames.Columns(types, repeated)) != null) {
+      problems.add(form.node(), "two forms are called " + form.name(), "rename one");
+    }
+    checkKey(form, types);
+    return typed;
+  }
+
+  private void checkKey(FormParts form, Map<String, Column.Type> types) {
+    for (String column : form.key()) {
+      if (!types.containsKey(column)) {
+        problems.add(form.node(), "the key column \"" + column + "\" is not known", "add it");
+      }
+    }
+    if (types.get(parts.patientKey().column()) != Column.Type.PATIENT) {
+      problems.add(
+          form.node(),
+          "the form has no patient column \"" + parts.patientKey().column() + "\"",
+          "{ name: " + parts.patientKey().column() + ", type: patient, required: M }");
+    }
+  }
+
+  private Form form(FormParts form, List<Form.TypedColumn> typed) {
+    Set<String> missing = new LinkedHashSet<>();
+    missing.add("");
+    parts.reading().missing().forEach(word -> missing.add(word.strip().toLowerCase(Locale.ROOT)));
+    List<RuleNode> nodes = new ArrayList<>(form.resources().values());
+    return new Form(form, typed, missing, resources(nodes, form.name()));
+  }
+
+  private List<Rule> resources(List<RuleNode> nodes, String form) {
+    var compiler =
+        new RuleCompiler(
+            new FormNames(names, form, parts.anchor().isPresent()),
+            codes,
+            vocabularies,
+            Map.of(),
+            problems);
+    List<Rule> rules = new ArrayList<>();
+    for (RuleNode node : nodes) {
+      if (node instanceof RuleNode.Fields fields && fields.has("resource") && fields.has("id")) {
+        rules.add(compiler.compile(fields));
+      } else {
+        problems.add(node, "a resource needs its type and its id", "{ resource: …, id: … }");
+      }
+    }
+    return rules;
+  }
+
+  private void tellUnused(FormParts form) {
+    FormNames.Columns columns =
+        names.getOrDefault(form.name(), new FormNames.Columns(Map.of(), Set.of()));
+    columns
+        .all()
+        .forEach((name, type) -> {
+          boolean known =
+              columns.used().contains(name)
+                  || form.ignored().contains(name)
+                  || form.key().contains(name)
+                  || type == Column.Type.PATIENT
+                  || type == Column.Type.TEXT;
+          if (!known) {
+            problems.add(
+                form.node(),
+                "nothing uses the column \"" + name + "\"",
+                "map it, or list it in ignored");
+          }
+        });
+  }
+}
