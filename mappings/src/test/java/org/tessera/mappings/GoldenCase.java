@@ -1,0 +1,137 @@
+package org.tessera.mappings;
+
+import de.siegmar.fastcsv.reader.CsvReader;
+import de.siegmar.fastcsv.reader.CsvRecord;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import tools.jackson.core.StreamWriteFeature;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/// One worked example of a study: rows as a form holds them, and everything they become.
+record GoldenCase(Study study, Path file) {
+  private static final JsonMapper JSON =
+      JsonMapper.builder()
+          .enable(SerializationFeature.INDENT_OUTPUT)
+          .enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN)
+          .build();
+  private static final String FORM = "# form:";
+
+  /// What stands in for keys, so that an example reads like its input.
+  private static final Secrets READABLE =
+      new Secrets() {
+        @Override
+        public String digest(String text) {
+          return "digest-" + text.replaceAll("[^A-Za-z0-9.-]", "-");
+        }
+
+        @Override
+        public String uid(String uid) {
+          return "2.25." + uid.replaceAll("\\D", "");
+        }
+      };
+
+  Path expectation() {
+    return file.resolveSibling(file.getFileName().toString().replace(".csv", ".fhir.json"));
+  }
+
+  /// What the rows become now.
+  String actual() throws IOException {
+    ObjectNode result = JSON.createObjectNode();
+    ArrayNode rejections = result.putArray("rejections");
+    ArrayNode resources = result.putArray("resources");
+    Map<String, Map<String, List<Row>>> patients = read(rejections);
+    patients.forEach((patient, tabs) -> {
+      Judgement judgement = study.judge(new PatientRecord(patient, tabs));
+      judgement.rejections().forEach(each -> rejections.add(words(each)));
+      study
+          .map(judgement.accepted(), READABLE)
+          .forEach(row -> row.resources().forEach(resources::add));
+    });
+    return JSON.writeValueAsString(result) + "\n";
+  }
+
+  private Map<String, Map<String, List<Row>>> read(ArrayNode rejections) throws IOException {
+    Map<String, Map<String, List<Row>>> patients = new LinkedHashMap<>();
+    for (Map.Entry<String, String> section : sections().entrySet()) {
+      Form form =
+          study
+              .form(section.getKey())
+              .orElseThrow(() -> new IllegalStateException("no form " + section.getKey()));
+      try (CsvReader<CsvRecord> csv = CsvReader.builder().ofCsvRecord(section.getValue())) {
+        List<CsvRecord> lines = csv.stream().toList();
+        for (int i = 1; i < lines.size(); i++) {
+          Reading reading = form.read(i + 1L, cells(form, lines.getFirst(), lines.get(i)));
+          reading.rejections().forEach(each -> rejections.add(words(each)));
+          if (reading.accepted()) {
+            add(patients, form, i + 1L, reading);
+          }
+        }
+      }
+    }
+    return patients;
+  }
+
+  private void add(
+      Map<String, Map<String, List<Row>>> patients, Form form, long number, Reading reading) {
+    Map<String, JsonNode> values = new LinkedHashMap<>(reading.values());
+    String column = study.patientKey().column();
+    String patient = "p-" + Rule.text(values.getOrDefault(column, Rule.none()));
+    values.remove(column);
+    patients
+        .computeIfAbsent(patient, key -> new LinkedHashMap<>())
+        .computeIfAbsent(form.name(), key -> new ArrayList<>())
+        .add(new Row(form.name(), number, Id.fit(patient), values));
+  }
+
+  private static Map<String, String> cells(Form form, CsvRecord header, CsvRecord line) {
+    Map<String, String> cells = new HashMap<>();
+    for (int i = 0; i < Math.min(header.getFieldCount(), line.getFieldCount()); i++) {
+      String name = header.getField(i);
+      if (form.column(name).isEmpty() && form.ignores(name)) {
+        continue;
+      }
+      Column column =
+          form.column(name)
+              .orElseThrow(() -> new IllegalStateException(form.name() + " has no column " + name));
+      cells.put(column.name(), line.getField(i));
+    }
+    return cells;
+  }
+
+  /// The text of each form's table, by form.
+  private Map<String, String> sections() throws IOException {
+    Map<String, String> sections = new LinkedHashMap<>();
+    String form = "";
+    for (String line : Files.readAllLines(file)) {
+      if (line.startsWith(FORM)) {
+        form = line.substring(FORM.length()).strip();
+      } else if (!line.startsWith("#") && !line.isBlank()) {
+        sections.merge(form, line + "\n", String::concat);
+      }
+    }
+    return sections;
+  }
+
+  private static String words(Rejection rejection) {
+    return "%s %d %s [%s] %s %s: %s (%s)"
+        .formatted(
+            rejection.form(),
+            rejection.row(),
+            rejection.column(),
+            rejection.value(),
+            rejection.severity(),
+            rejection.rule(),
+            rejection.message(),
+            rejection.remedy());
+  }
+}

@@ -1,0 +1,51 @@
+package org.tessera.mappings;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+import org.tessera.vocabularies.Vocabularies;
+
+/// Every worked example of every study still becomes what its author accepted.
+///
+/// `-Dgolden.update` rewrites the expectations; the difference is then reviewed like any change.
+final class GoldenTest {
+  private static final boolean UPDATE = System.getProperty("golden.update") != null;
+
+  @TestFactory
+  Stream<DynamicTest> an_example_becomes_what_its_author_accepted() throws IOException {
+    List<DynamicTest> tests = new ArrayList<>();
+    for (Study study : Mappings.builtIn(Vocabularies.builtIn()).studies()) {
+      Path folder = Path.of("studies", study.name(), "golden");
+      if (Files.isDirectory(folder)) {
+        try (Stream<Path> files = Files.list(folder)) {
+          files
+              .filter(file ->
+                  file.toString().endsWith(".csv") && !file.toString().endsWith(".omop.csv"))
+              .sorted()
+              .forEach(file -> tests.add(test(new GoldenCase(study, file))));
+        }
+      }
+    }
+    return tests.stream();
+  }
+
+  private static DynamicTest test(GoldenCase example) {
+    return DynamicTest.dynamicTest(
+        example.study().name() + " " + example.file().getFileName(),
+        () -> {
+          String actual = example.actual();
+          if (UPDATE) {
+            Files.writeString(example.expectation(), actual);
+          }
+          assertThat(example.expectation()).exists();
+          assertThat(actual).isEqualTo(Files.readString(example.expectation()));
+        });
+  }
+}
