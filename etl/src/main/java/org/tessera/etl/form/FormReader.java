@@ -27,13 +27,32 @@ public final class FormReader {
       throw new Refusal.Empty("the file has zero bytes");
     }
     if (TextEncoding.starts(head, 'P', 'K')) {
-      return OoxmlWorkbook.open(file, options);
+      return filled(OoxmlWorkbook.open(file, options));
     }
     if (TextEncoding.starts(head, 0xD0, 0xCF, 0x11, 0xE0)) {
-      return OleFile.open(file, options);
+      return filled(OleFile.open(file, options));
     }
     refuseOtherFormats(head);
     return CsvWorkbook.open(file, options);
+  }
+
+  private static Workbook filled(Workbook workbook) throws IOException, Refusal {
+    try {
+      for (SheetReader sheet : workbook.sheets()) {
+        sheet.forEachRow(row -> {
+          if (!row.blank()) {
+            throw new Enough();
+          }
+        });
+      }
+    } catch (Enough enough) {
+      return workbook;
+    } catch (Refusal | IOException | RuntimeException refused) {
+      workbook.close();
+      throw refused;
+    }
+    workbook.close();
+    throw new Refusal.Empty("no sheet of the workbook holds a row");
   }
 
   private static byte[] head(Path file) throws IOException {

@@ -85,14 +85,4 @@ final class HeaderSearch {
     }
     return top;
   }
-
-  /// Ends a pass over a sheet early.
-  private static final class Enough extends IOException {
-    private static final long serialVersionUID = 1L;
-
-    @Override
-    public synchronized Throwable fillInStackTrace() {
-      return this;
-    }
-  }
 }

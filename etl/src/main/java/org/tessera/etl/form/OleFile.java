@@ -2,6 +2,9 @@ package org.tessera.etl.form;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -15,7 +18,14 @@ import org.apache.poi.poifs.filesystem.POIFSFileSystem;
 final class OleFile {
   private OleFile() {}
 
+  private static final int HEADER_BYTES = 512;
+  private static final int TABLES_IN_HEADER = 109;
+  private static final int FREE = -1;
+
   static Workbook open(Path file, ReadingOptions options) throws IOException, Refusal {
+    if (Files.size(file) < bytesUsed(file)) {
+      throw new Refusal.Truncated("the workbook's container ends before its content does");
+    }
     try (var container = new POIFSFileSystem(file.toFile(), true)) {
       if (container.getRoot().hasEntryCaseInsensitive("EncryptedPackage")) {
         return decrypted(container, options);
@@ -75,5 +85,43 @@ final class OleFile {
       refusal.initCause(unknown);
       throw refusal;
     }
+  }
+
+  /// How long the file must at least be for the sectors it lists as used (MS-CFB 2.2 and 2.3). A
+  /// copy that breaks off behind the sheets opens without an error, and is no less half-copied.
+  private static long bytesUsed(Path file) throws IOException {
+    try (FileChannel channel = FileChannel.open(file)) {
+      ByteBuffer header = read(channel, 0, HEADER_BYTES);
+      int shift = header.remaining() < HEADER_BYTES ? 0 : header.getShort(0x1E);
+      if (shift != 9 && shift != 12) {
+        return HEADER_BYTES;
+      }
+      int sector = 1 << shift;
+      long last = 0;
+      long first = 0;
+      for (int table = 0; table < TABLES_IN_HEADER; table++) {
+        int at = header.getInt(0x4C + 4 * table);
+        if (at < 0) {
+          break;
+        }
+        ByteBuffer entries = read(channel, (at + 1L) * sector, sector);
+        if (entries.remaining() < sector) {
+          return (at + 2L) * sector;
+        }
+        for (int entry = 0; entry < sector / 4; entry++) {
+          last = entries.getInt(4 * entry) == FREE ? last : first + entry;
+        }
+        first += sector / 4;
+      }
+      // The last sector may be written short.
+      return (last + 1) * sector + 1;
+    }
+  }
+
+  private static ByteBuffer read(FileChannel channel, long position, int length)
+      throws IOException {
+    ByteBuffer bytes = ByteBuffer.allocate(length).order(ByteOrder.LITTLE_ENDIAN);
+    while (bytes.hasRemaining() && channel.read(bytes, position + bytes.position()) > 0) {}
+    return bytes.flip();
   }
 }

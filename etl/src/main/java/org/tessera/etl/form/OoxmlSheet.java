@@ -1,5 +1,6 @@
 package org.tessera.etl.form;
 
+import com.fasterxml.aalto.UncheckedStreamException;
 import java.io.IOException;
 import java.io.InputStream;
 import javax.xml.stream.XMLStreamConstants;
@@ -59,7 +60,7 @@ final class OoxmlSheet implements SheetReader {
           handler.row(pass.filled(read));
         }
       }
-    } catch (XMLStreamException broken) {
+    } catch (XMLStreamException | UncheckedStreamException broken) {
       throw damaged(broken);
     }
   }

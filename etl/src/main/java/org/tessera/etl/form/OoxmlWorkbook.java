@@ -1,5 +1,6 @@
 package org.tessera.etl.form;
 
+import com.fasterxml.aalto.UncheckedStreamException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -32,7 +33,7 @@ final class OoxmlWorkbook implements Workbook {
     OoxmlFile file = new OoxmlFile(path);
     try {
       return new OoxmlWorkbook(file, sheets(file, options));
-    } catch (XMLStreamException broken) {
+    } catch (XMLStreamException | UncheckedStreamException broken) {
       file.close();
       var refusal = new Refusal.Truncated("the workbook's table of contents is damaged");
       refusal.initCause(broken);

@@ -94,4 +94,8 @@ final class SampleForm {
     }
     return rows;
   }
+
+  static List<SheetRow.Fault> faults(Path file) throws IOException, Refusal {
+    return sheet(file).stream().flatMap(row -> row.faults().stream()).toList();
+  }
 }

@@ -3,6 +3,7 @@ package org.tessera.etl.form;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -76,5 +77,20 @@ final class Samples {
       }
     }
     return file;
+  }
+
+  /// A package as a program set to Strict writes it.
+  static Path strict(Path transitional, Path file) throws IOException {
+    var parts = parts(transitional);
+    parts.replaceAll((name, bytes) ->
+        new String(bytes, StandardCharsets.UTF_8)
+            .replace(
+                "http://schemas.openxmlformats.org/spreadsheetml/2006/main",
+                "http://purl.oclc.org/ooxml/spreadsheetml/main")
+            .replace(
+                "http://schemas.openxmlformats.org/officeDocument/2006/relationships",
+                "http://purl.oclc.org/ooxml/officeDocument/relationships")
+            .getBytes(StandardCharsets.UTF_8));
+    return pack(file, parts);
   }
 }
