@@ -64,7 +64,7 @@ final class CsvSurvey {
       return DecimalMark.UNKNOWN;
     }
     if (comma && !anyPoint) {
-      return DecimalMark.COMMA;
+      return DecimalMark.COMMA_SEEN;
     }
     throw new Refusal.DecimalQuestion(
         comma

@@ -1,35 +1,41 @@
 package org.tessera.etl.form;
 
-/// Which mark divides whole and fraction in the texts of a file's decimal columns.
+/// Which mark divides whole and fraction in the texts of a file's decimal columns, and so which one
+/// the form's own check expects: the one the study declares, else a point.
 enum DecimalMark {
-  /// `1,234.5`: declared, so a comma only groups thousands.
+  /// `1,234.5` is declared: a comma only groups thousands.
   POINT,
-  /// `1.234,5`: declared, or seen in the file without doubt.
+  /// `1.234,5` is declared: the form's check expects the comma.
   COMMA,
+  /// A comma is seen to be the mark without doubt: the form's check expects a point.
+  COMMA_SEEN,
   /// Not declared: a comma is turned only where it cannot group thousands.
   UNKNOWN;
 
-  /// The text with a decimal point, where it is a number in this notation; else as it stands, for
-  /// the form's own check to reject.
-  String point(String text) {
-    int comma = text.indexOf(',');
-    if (comma < 0) {
+  /// A number's text in the notation the form's check expects; what is no number in this file's
+  /// notation stays as it is, to be rejected.
+  ///
+  /// @param number true for a number cell of a workbook, which always has a point
+  String expected(String text, boolean number) {
+    if (number) {
+      return this == COMMA ? text.replace('.', ',') : text;
+    }
+    if (text.indexOf(',') < 0) {
       return text;
     }
-    String trimmed = text.trim();
+    String bare = text.strip();
     return switch (this) {
-      case COMMA -> comma(trimmed, text);
-      case POINT -> NumberText.grouped(trimmed, ',', '.') ? trimmed.replace(",", "") : text;
-      case UNKNOWN -> NumberText.surely(trimmed, ',') ? trimmed.replace(',', '.') : text;
+      case COMMA -> NumberText.grouped(bare, '.', ',') ? bare.replace(".", "") : text;
+      case COMMA_SEEN -> seen(bare, text);
+      case POINT -> NumberText.grouped(bare, ',', '.') ? bare.replace(",", "") : text;
+      case UNKNOWN -> NumberText.surely(bare, ',') ? bare.replace(',', '.') : text;
     };
   }
 
-  private static String comma(String trimmed, String text) {
-    if (NumberText.plain(trimmed, ',')) {
-      return trimmed.replace(',', '.');
+  private static String seen(String bare, String text) {
+    if (NumberText.plain(bare, ',')) {
+      return bare.replace(',', '.');
     }
-    return NumberText.grouped(trimmed, '.', ',')
-        ? trimmed.replace(".", "").replace(',', '.')
-        : text;
+    return NumberText.grouped(bare, '.', ',') ? bare.replace(".", "").replace(',', '.') : text;
   }
 }

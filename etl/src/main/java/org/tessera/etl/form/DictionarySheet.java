@@ -25,7 +25,7 @@ final class DictionarySheet {
                 field.type(),
                 field.column().unit(),
                 field.requirement(),
-                field.allowed(),
+                field.column().allowed(),
                 field.column().list().orElse(""),
                 field.column().note());
         for (int at = 0; at < cells.size(); at++) {

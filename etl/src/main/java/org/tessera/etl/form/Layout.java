@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import org.tessera.mappings.Column;
+import org.tessera.mappings.Form;
 
 /// What the reader must know of a form to find its header and name its cells.
 ///
@@ -19,4 +20,15 @@ public record Layout(
     Function<String, Optional<Column>> byHeader,
     Predicate<String> ignored,
     int headerRowsMax,
-    int rowsBelow) {}
+    int rowsBelow) {
+  /// The layout of a study's form.
+  public static Layout of(Form form) {
+    return new Layout(
+        form.name(),
+        form.columns(),
+        form::column,
+        form::ignores,
+        form.headerRowsMax(),
+        form.rowsBelowHeader());
+  }
+}

@@ -137,7 +137,7 @@ final class MergedCells {
           faults.add(warning(column, area));
         }
       }
-      return new SheetRow(row.number(), cells, faults);
+      return new SheetRow(row.number(), cells, row.numbers(), faults);
     }
 
     private static SheetRow.Fault warning(int column, Area area) {

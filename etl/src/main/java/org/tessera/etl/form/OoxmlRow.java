@@ -2,6 +2,7 @@ package org.tessera.etl.form;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 import javax.xml.stream.XMLStreamConstants;
@@ -17,6 +18,7 @@ final class OoxmlRow {
   private final long number;
   private String[] cells = new String[16];
   private int size;
+  private final BitSet numbers = new BitSet();
   private List<SheetRow.Fault> faults = List.of();
 
   OoxmlRow(OoxmlContext context, long number) {
@@ -35,7 +37,7 @@ final class OoxmlRow {
         break;
       }
     }
-    return new SheetRow(number, Arrays.asList(Arrays.copyOf(cells, size)), faults);
+    return new SheetRow(number, Arrays.asList(Arrays.copyOf(cells, size)), numbers, faults);
   }
 
   private void cell(XMLStreamReader xml, int column) throws XMLStreamException {
@@ -99,16 +101,17 @@ final class OoxmlRow {
           case "b" -> Optional.of(value.strip().equals("1") ? "true" : "false");
           case "d" -> CellText.isoDate(value.strip());
           case "e" -> Optional.empty();
-          default -> number(value.strip(), style);
+          default -> number(column, value.strip(), style);
         };
     return text.orElseGet(() -> unreadable(column, type, value));
   }
 
-  private Optional<String> number(String raw, int style) {
+  private Optional<String> number(int column, String raw, int style) {
     if (raw.isEmpty()) {
       return Optional.of("");
     }
     try {
+      numbers.set(column);
       return CellText.number(raw, context.format(style), context.from1904());
     } catch (NumberFormatException odd) {
       return Optional.empty();

@@ -1,5 +1,6 @@
 package org.tessera.etl.form;
 
+import java.util.BitSet;
 import java.util.List;
 import org.tessera.mappings.Rejection.Severity;
 
@@ -7,8 +8,20 @@ import org.tessera.mappings.Rejection.Severity;
 ///
 /// @param number counted from 1 as a spreadsheet shows it
 /// @param cells texts from column A on; a blank, and a cell that could not be read, is `""`
+/// @param numbers columns whose cell holds a number and not its text
 /// @param faults what could not be read
-public record SheetRow(long number, List<String> cells, List<Fault> faults) {
+public record SheetRow(long number, List<String> cells, BitSet numbers, List<Fault> faults) {
+  private static final BitSet NONE = new BitSet(0);
+
+  /// A row of texts.
+  SheetRow(long number, List<String> cells, List<Fault> faults) {
+    this(number, cells, NONE, faults);
+  }
+
+  boolean isNumber(int index) {
+    return numbers.get(index);
+  }
+
   /// The text of column `index` (0 is A), `""` beyond the last cell.
   public String text(int index) {
     return index < cells.size() ? cells.get(index) : "";

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.LocalDate;
+import java.util.StringJoiner;
 import org.dhatim.fastexcel.DataValidationErrorStyle;
 import org.dhatim.fastexcel.Workbook;
 import org.dhatim.fastexcel.Worksheet;
@@ -101,7 +102,7 @@ final class TabSheet {
     } else if (type == Column.Type.DATE) {
       custom(cells, "ISNUMBER(" + first + ")", field, "Enter a date.");
     } else if (type == Column.Type.INTEGER || type == Column.Type.DECIMAL) {
-      custom(cells, range(first, field), field, "Enter a number " + field.allowed());
+      custom(cells, range(first, field), field, "Enter a number. " + field.column().allowed());
     } else if (type == Column.Type.BOOLEAN) {
       cells
           .validateWithListByFormula("\"true,false\"")
@@ -113,31 +114,34 @@ final class TabSheet {
   }
 
   private static String range(String cell, TemplateTab.Field field) {
-    var formula = new StringBuilder("AND(ISNUMBER(" + cell + ")");
-    field.min().ifPresent(min -> formula.append(',').append(cell).append("&gt;=").append(min));
-    field.max().ifPresent(max -> formula.append(',').append(cell).append("&lt;=").append(max));
+    var conditions = new StringJoiner(",", "AND(", ")");
+    conditions.add("ISNUMBER(" + cell + ")");
+    field.limits(cell).forEach(conditions::add);
     if (field.column().type() == Column.Type.INTEGER) {
-      formula.append(",INT(").append(cell).append(")=").append(cell);
+      conditions.add("INT(" + cell + ")=" + cell);
     }
-    return formula.append(')').toString();
+    return conditions.toString();
   }
 
   private static void custom(
       org.dhatim.fastexcel.Range cells, String formula, TemplateTab.Field field, String message) {
     cells
-        .validateWithFormula(formula)
+        .validateWithFormula(escaped(formula))
         .allowBlank(true)
         .errorStyle(DataValidationErrorStyle.WARNING)
         .showErrorMessage(true)
         .errorTitle(title(field))
-        .error(message);
+        .error(escaped(message));
   }
 
   /// A title of a message holds 32 characters.
   private static String title(TemplateTab.Field field) {
     String name = field.column().name();
-    String title = name.length() > 32 ? name.substring(0, 32) : name;
-    // The library writes it into an attribute as it is.
-    return title.replace("&", "&amp;").replace("<", "&lt;").replace("\"", "&quot;");
+    return escaped(name.length() > 32 ? name.substring(0, 32) : name);
+  }
+
+  /// The library writes what belongs to a validation into the XML as it is.
+  private static String escaped(String text) {
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace("\"", "&quot;");
   }
 }

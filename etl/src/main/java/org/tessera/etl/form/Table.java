@@ -58,7 +58,8 @@ public final class Table {
         .columns()
         .forEach((name, index) -> {
           String text = row.text(index);
-          cells.put(name, decimals.contains(name) ? decimal.point(text) : text);
+          cells.put(
+              name, decimals.contains(name) ? decimal.expected(text, row.isNumber(index)) : text);
         });
     if (row.faults().isEmpty()) {
       return new FormRow(row.number(), cells, List.of(), true);

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
+import org.tessera.mappings.Study;
 
 /// A study's Excel template, made from its definition: a tab a form with notes and drop-downs, the
 /// codes, and the data dictionary ready to print.
@@ -12,6 +13,11 @@ public final class WorkbookTemplate {
   public static final Set<String> OWN_TABS = Set.of("Codes", "Dictionary");
 
   private final List<TemplateTab> tabs;
+
+  /// The template of `study`.
+  public WorkbookTemplate(Study study) {
+    this(study.forms().stream().map(form -> TemplateTab.of(form, study.codes())).toList());
+  }
 
   WorkbookTemplate(List<TemplateTab> tabs) {
     this.tabs = List.copyOf(tabs);

@@ -2,6 +2,7 @@ package org.tessera.etl.form;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 import org.apache.poi.ss.usermodel.Cell;
@@ -62,19 +63,17 @@ final class XlsSheet implements SheetReader {
   private SheetRow read(Row row) {
     var cells = new ArrayList<String>();
     var faults = new ArrayList<SheetRow.Fault>(0);
+    var numbers = new BitSet();
     for (int column = 0; column < row.getLastCellNum(); column++) {
       Cell cell = row.getCell(column);
       cells.add(cell == null ? "" : text(cell, faults));
+      numbers.set(column, cell != null && type(cell) == CellType.NUMERIC);
     }
-    return new SheetRow(row.getRowNum() + 1L, cells, faults);
+    return new SheetRow(row.getRowNum() + 1L, cells, numbers, faults);
   }
 
   private String text(Cell cell, List<SheetRow.Fault> faults) {
-    CellType type =
-        cell.getCellType() == CellType.FORMULA
-            ? cell.getCachedFormulaResultType()
-            : cell.getCellType();
-    return switch (type) {
+    return switch (type(cell)) {
       case NUMERIC -> number(cell, faults);
       case STRING -> cell.getStringCellValue();
       case BOOLEAN -> Boolean.toString(cell.getBooleanCellValue());
@@ -91,6 +90,12 @@ final class XlsSheet implements SheetReader {
       }
       default -> "";
     };
+  }
+
+  private static CellType type(Cell cell) {
+    return cell.getCellType() == CellType.FORMULA
+        ? cell.getCachedFormulaResultType()
+        : cell.getCellType();
   }
 
   private String number(Cell cell, List<SheetRow.Fault> faults) {

@@ -180,7 +180,7 @@ class CsvReadingTest {
       throws Exception {
     String text = "patient_number;psa;site\n1;1,234;x\n";
     assertThatThrownBy(() -> read(text)).isInstanceOf(Refusal.DecimalQuestion.class);
-    assertThat(psa(text, ',')).isEqualTo("1.234");
+    assertThat(psa(text, ',')).isEqualTo("1,234");
     assertThat(psa(text, '.')).isEqualTo("1234");
   }
 
@@ -192,7 +192,7 @@ class CsvReadingTest {
 
   @Test
   void points_that_group_thousands_go_where_the_comma_is_declared() throws Exception {
-    assertThat(psa("patient_number;psa;site\n1;12.345,6;x\n", ',')).isEqualTo("12345.6");
+    assertThat(psa("patient_number;psa;site\n1;12.345,6;x\n", ',')).isEqualTo("12345,6");
   }
 
   private String psa(String text, char mark) throws Exception {

@@ -293,7 +293,26 @@ class ExcelReadingTest {
         .containsExactly("3.5", "1,234");
     assertThat(rows(file, ReadingOptions.none().decimal(','), form))
         .extracting(row -> row.cells().get("psa"))
-        .containsExactly("3.5", "1.234");
+        .containsExactly("3,5", "1,234");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"xlsx", "xls"})
+  void a_number_cell_has_the_mark_the_study_declares_so_that_it_is_no_grouped_text(String format)
+      throws Exception {
+    Path file =
+        workbook(
+            format,
+            sheet -> {
+              Samples.row(sheet, 0, "patient_number", "psa");
+              Samples.row(sheet, 1, "1");
+              sheet.getRow(1).createCell(1).setCellValue(1.234);
+            });
+    Layout form = layout(patient(), column("psa", Column.Type.DECIMAL));
+    assertThat(rows(file, ReadingOptions.none().decimal(','), form).getFirst().cells())
+        .containsEntry("psa", "1,234");
+    assertThat(rows(file, ReadingOptions.none(), form).getFirst().cells())
+        .containsEntry("psa", "1.234");
   }
 
   private List<String> texts(Path file) throws Exception {

@@ -32,7 +32,8 @@ final class SampleForm {
         unit,
         List.of(aliases),
         "",
-        type == Column.Type.PATIENT);
+        type == Column.Type.PATIENT,
+        "");
   }
 
   static Column patient(String... aliases) {

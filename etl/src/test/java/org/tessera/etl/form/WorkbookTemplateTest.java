@@ -19,6 +19,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.tessera.mappings.Column;
 import org.tessera.mappings.Column.Requirement;
+import org.tessera.mappings.Form;
+import org.tessera.mappings.Mappings;
+import org.tessera.mappings.Study;
+import org.tessera.vocabularies.Vocabularies;
 
 class WorkbookTemplateTest {
   @TempDir Path folder;
@@ -32,19 +36,45 @@ class WorkbookTemplateTest {
       assertThat(sheet.getPaneInformation().getHorizontalSplitPosition()).isEqualTo((short) 1);
       assertThat(sheet.getRow(0).getCell(1).getCellComment().getString().getString())
           .contains("Type: one value of the list")
-          .contains("Requirement: mandatory")
-          .contains("0 cTX, 1 cT1 & more");
+          .contains("Requirement: mandatory");
+      assertThat(sheet.getRow(0).getCell(2).getCellComment().getString().getString())
+          .contains("PSA", "in ng/mL", "mandatory if available", "Allowed: above 0, at most");
       assertThat(sheet.getDataValidations())
           .extracting(one -> one.getValidationConstraint().getFormula1())
           .containsExactly(
               "Codes!$C$2:$C$3",
-              "AND(ISNUMBER(C2),C2>=0,C2<=10000)",
+              "AND(ISNUMBER(C2),C2>0,C2<=10000.5)",
               "ISNUMBER(D2)",
               "AND(ISNUMBER(E2),INT(E2)=E2)");
       assertThat(workbook.getSheet("Codes").getRow(2).getCell(2).getStringCellValue())
           .isEqualTo("cT1 & more");
       assertThat(workbook.getSheet("Dictionary").getLastRowNum()).isEqualTo(6);
       assertThat(workbook.getSheet("Dictionary").getRepeatingRows()).isNotNull();
+    }
+  }
+
+  @Test
+  void the_template_of_every_study_that_ships_is_read_back_with_all_its_columns() throws Exception {
+    for (Study study : Mappings.builtIn(Vocabularies.builtIn()).studies()) {
+      Path file = folder.resolve(study.name() + ".xlsx");
+      new WorkbookTemplate(study).write(file);
+      try (Workbook workbook = FormReader.open(file, ReadingOptions.none())) {
+        for (SheetReader sheet : workbook.sheets()) {
+          if (WorkbookTemplate.OWN_TABS.contains(sheet.name())) {
+            continue;
+          }
+          Form form = study.formForSheet(sheet.name()).orElseThrow();
+          Header header = sheet.table(Layout.of(form)).header();
+          assertThat(List.copyOf(header.columns().keySet()))
+              .as(study.name() + " " + form.name())
+              .isEqualTo(form.columns().stream().map(Column::name).toList());
+          assertThat(header.unknown()).isEmpty();
+        }
+      }
+      try (var workbook = WorkbookFactory.create(file.toFile(), null, true)) {
+        // POI parses every validation, which a broken formula would not survive.
+        assertThat(workbook.getSheetAt(0).getDataValidations()).isNotEmpty();
+      }
     }
   }
 
@@ -127,10 +157,22 @@ class WorkbookTemplateTest {
   }
 
   private static List<Column> diagnosis() {
+    Column psa =
+        new Column(
+            "psa",
+            "PSA",
+            Column.Type.DECIMAL,
+            Requirement.IF_AVAILABLE,
+            Optional.empty(),
+            "ng/mL",
+            List.of(),
+            "",
+            false,
+            "above 0, at most 10000.5");
     return List.of(
         patient(),
         column("cT", Column.Type.CODE, "", Requirement.MANDATORY),
-        column("psa", Column.Type.DECIMAL, "ng/mL", Requirement.IF_AVAILABLE),
+        psa,
         column("date", Column.Type.DATE),
         column("n", Column.Type.INTEGER));
   }
@@ -140,23 +182,15 @@ class WorkbookTemplateTest {
         List.of(
             new TemplateTab.Choice("tnm_ct", "0", "cTX", ""),
             new TemplateTab.Choice("tnm_ct", "1", "cT1 & more", "AJCC|1"));
-    var fields = new ArrayList<TemplateTab.Field>();
-    for (Column column : diagnosis()) {
-      boolean psa = column.name().equals("psa");
-      fields.add(
-          new TemplateTab.Field(
-              column,
-              psa ? Optional.of("0") : Optional.empty(),
-              psa ? Optional.of("10000") : Optional.empty(),
-              column.type() == Column.Type.CODE ? choices : List.of()));
-    }
+    var fields =
+        diagnosis().stream()
+            .map(column ->
+                new TemplateTab.Field(
+                    column, column.type() == Column.Type.CODE ? choices : List.of()))
+            .toList();
     return new WorkbookTemplate(
         List.of(
-            new TemplateTab(
-                "Patient",
-                List.of(
-                    new TemplateTab.Field(
-                        patient(), Optional.empty(), Optional.empty(), List.of()))),
+            new TemplateTab("Patient", List.of(new TemplateTab.Field(patient(), List.of()))),
             new TemplateTab("Diagnosis", fields)));
   }
 }
