@@ -138,7 +138,7 @@ sealed interface CellReader
       ArrayNode values = JsonNodeFactory.instance.arrayNode();
       for (String item : separator.split(text, -1)) {
         String word = item.strip();
-        if (missing.contains(word.toLowerCase(Locale.ROOT))) {
+        if (word.isEmpty() || missing.contains(word.toLowerCase(Locale.ROOT))) {
           // A gap keeps its place: the third of a list stays the third.
           values.addNull();
         } else {

@@ -19,6 +19,7 @@ import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
 /// A CEL expression over a row and its patient, compiled once.
 ///
@@ -51,6 +52,10 @@ final class Expression {
                   "years_string_string", String.class, String.class, Expression::years))
           .build();
 
+  /// Studies share most of their rules, and compiling one takes longer than asking it a thousand
+  /// times.
+  private static final Map<String, Expression> COMPILED = new ConcurrentHashMap<>();
+
   private final CelRuntime.Program program;
 
   private Expression(CelRuntime.Program program) {
@@ -59,9 +64,15 @@ final class Expression {
 
   /// Compiles an expression; what is wrong with it goes to the problems.
   static Optional<Expression> compile(RuleNode node, Problems problems) {
+    Expression known = COMPILED.get(node.asText());
+    if (known != null) {
+      return Optional.of(known);
+    }
     try {
       CelAbstractSyntaxTree tree = COMPILER.compile(node.asText()).getAst();
-      return Optional.of(new Expression(RUNTIME.createProgram(tree)));
+      Expression compiled = new Expression(RUNTIME.createProgram(tree));
+      COMPILED.put(node.asText(), compiled);
+      return Optional.of(compiled);
     } catch (CelValidationException | CelEvaluationException e) {
       String why = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
       problems.add(node, "not an expression: " + why, "see \"rules.yaml\" in mappings/README.md");

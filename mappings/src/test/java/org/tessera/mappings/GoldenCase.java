@@ -7,9 +7,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import tools.jackson.core.StreamWriteFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.SerializationFeature;
@@ -57,7 +59,19 @@ record GoldenCase(Study study, Path file) {
           .map(judgement.accepted(), READABLE)
           .forEach(row -> row.resources().forEach(resources::add));
     });
+    refuseTwins(resources);
     return JSON.writeValueAsString(result) + "\n";
+  }
+
+  /// Two resources of one id would overwrite each other.
+  private static void refuseTwins(ArrayNode resources) {
+    Set<String> ids = new HashSet<>();
+    for (JsonNode resource : resources) {
+      String id = resource.path("resourceType").asString() + "/" + resource.path("id").asString();
+      if (!ids.add(id)) {
+        throw new AssertionError("made twice: " + id);
+      }
+    }
   }
 
   private Map<String, Map<String, List<Row>>> read(ArrayNode rejections) throws IOException {
@@ -87,10 +101,15 @@ record GoldenCase(Study study, Path file) {
     String column = study.patientKey().column();
     String patient = "p-" + Rule.text(values.getOrDefault(column, Rule.none()));
     values.remove(column);
-    patients
-        .computeIfAbsent(patient, key -> new LinkedHashMap<>())
-        .computeIfAbsent(form.name(), key -> new ArrayList<>())
-        .add(new Row(form.name(), number, Id.fit(patient), values));
+    List<Row> rows =
+        patients
+            .computeIfAbsent(Id.fit(patient), key -> new LinkedHashMap<>())
+            .computeIfAbsent(form.name(), key -> new ArrayList<>());
+    Row row = new Row(form.name(), number, Id.fit(patient), values);
+    // As when loading, a row takes the place of an earlier one with its key.
+    rows.removeIf(
+        old -> form.key().stream().allMatch(name -> old.value(name).equals(row.value(name))));
+    rows.add(row);
   }
 
   private static Map<String, String> cells(Form form, CsvRecord header, CsvRecord line) {

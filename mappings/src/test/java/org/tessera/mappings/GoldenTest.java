@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
@@ -34,6 +35,30 @@ final class GoldenTest {
       }
     }
     return tests.stream();
+  }
+
+  @TestFactory
+  Stream<DynamicTest> a_form_has_ten_examples_or_more() {
+    List<DynamicTest> tests = new ArrayList<>();
+    for (Study study : Mappings.builtIn(Vocabularies.builtIn()).studies()) {
+      for (Form form : study.forms()) {
+        tests.add(
+            DynamicTest.dynamicTest(
+                study.name() + " " + form.name(),
+                () -> assertThat(examples(study, form)).hasSizeGreaterThanOrEqualTo(10)));
+      }
+    }
+    return tests.stream();
+  }
+
+  private static List<Path> examples(Study study, Form form) throws IOException {
+    String prefix = form.name().toLowerCase(Locale.ROOT) + "-case-";
+    try (Stream<Path> files = Files.list(Path.of("studies", study.name(), "golden"))) {
+      return files
+          .filter(file -> String.valueOf(file.getFileName()).startsWith(prefix))
+          .filter(file -> file.toString().endsWith(".csv"))
+          .toList();
+    }
   }
 
   private static DynamicTest test(GoldenCase example) {
