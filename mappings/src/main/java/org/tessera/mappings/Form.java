@@ -89,8 +89,8 @@ public final class Form {
   ///
   /// @param row its number as a spreadsheet shows it
   /// @param cells the text of each cell by column name; a column may be absent
-  /// @return typed values; the patient's column holds the canonical number, which the caller
-  ///   replaces by a pseudonym before anything is stored
+  /// @return typed values as they were written: before anything is stored the caller takes out the
+  ///   patient's canonical number and keys the UIDs and what is identifying (`Row`)
   public Reading read(long row, Map<String, String> cells) {
     Map<String, JsonNode> values = new LinkedHashMap<>();
     List<Rejection> rejections = new ArrayList<>();

@@ -67,6 +67,14 @@ final class FormNames implements Names {
     return dot < 0 ? Optional.empty() : other(name.substring(0, dot), name.substring(dot + 1));
   }
 
+  /// The UIDs of a stored row are keyed: a real UID never gets that far.
+  @Override
+  public boolean keyed(String name) {
+    int dot = name.indexOf('.');
+    FormNames.Columns columns = forms.get(dot < 0 ? form : name.substring(0, dot));
+    return columns != null && columns.all().get(name.substring(dot + 1)) == Column.Type.UID;
+  }
+
   private boolean isWord(String name) {
     return switch (name) {
       case "study" -> true;

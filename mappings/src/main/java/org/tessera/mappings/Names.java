@@ -8,6 +8,11 @@ interface Names {
   /// The place a name stands for, if it stands for one.
   Optional<Lookup> find(String name);
 
+  /// Whether a value of this name is a keyed stand-in already, so that it is not keyed again.
+  default boolean keyed(String name) {
+    return false;
+  }
+
   /// What may be written instead of a name that is not known.
   String remedy(String name);
 

@@ -72,8 +72,8 @@ record TemplateCompiler(Names names, Problems problems) {
       form = Template.Hole.Form.DIGEST;
       name = written.substring("digest:".length());
     } else if (written.startsWith("uid:")) {
-      form = Template.Hole.Form.UID;
       name = written.substring("uid:".length());
+      form = names.keyed(name) ? Template.Hole.Form.PLAIN : Template.Hole.Form.UID;
     }
     Optional<Lookup> lookup = names.find(name);
     if (lookup.isEmpty()) {

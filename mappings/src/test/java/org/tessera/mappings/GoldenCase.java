@@ -101,6 +101,10 @@ record GoldenCase(Study study, Path file) {
     String column = study.patientKey().column();
     String patient = "p-" + Rule.text(values.getOrDefault(column, Rule.none()));
     values.remove(column);
+    for (Column each : form.columns()) {
+      // As when loading: neither a real UID nor what may name somebody gets into a row.
+      values.computeIfPresent(each.name(), (name, value) -> keyed(each, value));
+    }
     List<Row> rows =
         patients
             .computeIfAbsent(Id.fit(patient), key -> new LinkedHashMap<>())
@@ -110,6 +114,15 @@ record GoldenCase(Study study, Path file) {
     rows.removeIf(
         old -> form.key().stream().allMatch(name -> old.value(name).equals(row.value(name))));
     rows.add(row);
+  }
+
+  private static JsonNode keyed(Column column, JsonNode value) {
+    if (column.type() == Column.Type.UID) {
+      return JSON.getNodeFactory().stringNode(READABLE.uid(Rule.text(value)));
+    }
+    return column.identifying()
+        ? JSON.getNodeFactory().stringNode(READABLE.digest(Rule.text(value)))
+        : value;
   }
 
   private static Map<String, String> cells(Form form, CsvRecord header, CsvRecord line) {

@@ -118,6 +118,23 @@ final class StudyTest {
   }
 
   @Test
+  void a_uid_of_a_row_is_keyed_already_and_is_not_keyed_twice() {
+    Study study =
+        new SmallStudy()
+            .replace(
+                "small/diagnosis.yaml", "columns:\n", "columns:\n  - { name: images, type: uid }\n")
+            .replace(
+                "small/diagnosis.yaml",
+                "    status: final\n",
+                "    status: final\n    note: '{uid:images} {uid:visit}'\n")
+            .study();
+    Row row =
+        SmallStudy.row(study, "Diagnosis", 7, "visit", "1", "psa", "7", "images", "2.25.123456");
+    assertThat(SmallStudy.resources(study, row).get("p1-1-psa"))
+        .contains("\"note\":\"2.25.123456 2.25.1\"");
+  }
+
+  @Test
   void an_id_keeps_to_what_fhir_allows() {
     assertThat(Id.fit("a/b c_d.e-1")).isEqualTo("a-b-c-d.e-1");
     String one = Id.fit("x".repeat(80));
