@@ -23,7 +23,7 @@ public record DateInterval(long lo, long hi) {
   private static final long SECOND = 1_000_000L;
   private static final long DAY = 86_400 * SECOND;
   private static final Pattern DATE =
-      Pattern.compile("(\\d{4})(?:-(\\d{2})(?:-(\\d{2})(?:[T ](.*))?)?)?");
+      Pattern.compile("(\\d{4})(?:-(\\d{2})(?:-(\\d{2})(?:T(.*))?)?)?");
   private static final Pattern TIME =
       Pattern.compile(
           "(\\d{2}):(\\d{2})(?::(\\d{2})(?:\\.(\\d{1,12}))?)?(Z|([+-])(\\d{2}):(\\d{2}))?");

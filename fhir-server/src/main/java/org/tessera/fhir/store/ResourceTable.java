@@ -176,20 +176,25 @@ final class ResourceTable {
       try (ResultSet rows = statement.executeQuery()) {
         List<StoredResource> found = new ArrayList<>();
         while (rows.next()) {
-          long version = rows.getLong(1);
-          Instant at = rows.getTimestamp(2).toInstant();
-          found.add(
-              new StoredResource(
-                  type,
-                  id,
-                  version,
-                  at,
-                  rows.getString(3),
-                  versioned(bytes(rows, 4), version, at)));
+          found.add(stored(type, id, rows, 1));
         }
         return found;
       }
     }
+  }
+
+  /// A version from its columns version, last_updated, owner, content, beginning at this one.
+  static StoredResource stored(String type, String id, ResultSet rows, int first)
+      throws SQLException {
+    long version = rows.getLong(first);
+    Instant at = rows.getTimestamp(first + 1).toInstant();
+    return new StoredResource(
+        type,
+        id,
+        version,
+        at,
+        rows.getString(first + 2),
+        versioned(bytes(rows, first + 3), version, at));
   }
 
   static Optional<ObjectNode> versioned(byte[] content, long version, Instant at) {

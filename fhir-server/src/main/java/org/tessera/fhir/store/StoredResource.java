@@ -1,5 +1,7 @@
 package org.tessera.fhir.store;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Optional;
 import tools.jackson.databind.node.ObjectNode;
@@ -13,4 +15,11 @@ public record StoredResource(
     long version,
     Instant lastUpdated,
     String owner,
-    Optional<ObjectNode> content) {}
+    Optional<ObjectNode> content) {
+  /// Reads the columns id, version, last_updated, owner and content of the table of resources.
+  ///
+  /// @param first the number of the column id
+  public static StoredResource read(String type, ResultSet rows, int first) throws SQLException {
+    return ResourceTable.stored(type, rows.getString(first), rows, first + 1);
+  }
+}

@@ -1,0 +1,80 @@
+package org.tessera.fhir.rest;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.apache.catalina.LifecycleException;
+import org.apache.catalina.startup.Tomcat;
+import org.tessera.fhir.postgres.TestDatabase;
+import org.tessera.fhir.search.Search;
+import org.tessera.fhir.store.ResourceStore;
+
+/// The FHIR servlet on a port of its own, with a database of its own.
+final class TestServer implements AutoCloseable {
+  private final TestDatabase database = TestDatabase.create("fhir");
+  private final ResourceStore store = new ResourceStore(database.dataSource());
+  private final HttpClient client = HttpClient.newHttpClient();
+  private final Tomcat tomcat = new Tomcat();
+
+  TestServer() throws IOException, LifecycleException {
+    Path folder = Files.createTempDirectory("tessera-test-tomcat-");
+    tomcat.setBaseDir(folder.toString());
+    tomcat.setPort(0);
+    var context = tomcat.addContext("", folder.toString());
+    var servlet =
+        new FhirServerConfiguration().fhirServlet(store, new Search(database.dataSource()));
+    Tomcat.addServlet(context, "fhir", servlet);
+    context.addServletMappingDecoded("/fhir/*", "fhir");
+    tomcat.getConnector();
+    tomcat.start();
+  }
+
+  ResourceStore store() {
+    return store;
+  }
+
+  String base() {
+    return "http://localhost:" + tomcat.getConnector().getLocalPort() + "/fhir";
+  }
+
+  HttpResponse<String> get(String path, String... headers) {
+    return send("GET", path, "", headers);
+  }
+
+  HttpResponse<String> send(String method, String path, String body, String... headers) {
+    String address = path.startsWith("http") ? path : base() + path;
+    var request =
+        HttpRequest.newBuilder(URI.create(address))
+            .method(
+                method,
+                body.isEmpty()
+                    ? HttpRequest.BodyPublishers.noBody()
+                    : HttpRequest.BodyPublishers.ofString(body));
+    if (!body.isEmpty() && !String.join(" ", headers).contains("Content-Type")) {
+      request.header("Content-Type", "application/fhir+json");
+    }
+    if (headers.length > 0) {
+      request.headers(headers);
+    }
+    try {
+      return client.send(request.build(), BodyHandlers.ofString());
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Override
+  public void close() throws LifecycleException {
+    tomcat.stop();
+    tomcat.destroy();
+    database.close();
+  }
+}
