@@ -8,10 +8,11 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.tessera.mappings.Secrets;
 
-/// HMAC-SHA-512/256 of a value inside one context and for one purpose, so that a pseudonym, a digest
-/// and a UID made of the same text have nothing in common.
+/// HMAC-SHA-512/256 of a value inside one context and for one purpose, so that a pseudonym, a
+/// digest and a UID made of the same text have nothing in common.
 ///
-/// An unkeyed hash would be no pseudonym: all eight-digit record numbers are tried in half a minute.
+/// An unkeyed hash would be no pseudonym: all eight-digit record numbers are tried in half a
+/// minute.
 final class KeyedHash implements Secrets {
   private static final String ALPHABET = "abcdefghijklmnopqrstuvwxyz234567";
   private static final int CHARACTERS = 26;

@@ -73,14 +73,15 @@ final class PseudonymKey {
       throw new IOException("no folder for " + file);
     }
     Files.createDirectories(
-        folder,
-        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
     byte[] key = new byte[KEY_BYTES];
     new SecureRandom().nextBytes(key);
     Path scratch = Files.createTempFile(folder, "pseudonym", ".new");
     Files.setPosixFilePermissions(scratch, OWNER_ONLY);
     try (var channel = FileChannel.open(scratch, StandardOpenOption.WRITE)) {
-      channel.write(ByteBuffer.wrap((HexFormat.of().formatHex(key) + "\n").getBytes(StandardCharsets.US_ASCII)));
+      channel.write(
+          ByteBuffer.wrap(
+              (HexFormat.of().formatHex(key) + "\n").getBytes(StandardCharsets.US_ASCII)));
       channel.force(true);
     }
     Files.move(scratch, file, StandardCopyOption.ATOMIC_MOVE);

@@ -9,9 +9,9 @@ import org.tessera.mappings.Secrets;
 
 /// Gives patients their pseudonyms, and tells an authorised person who is behind one.
 ///
-/// A pseudonym is the HMAC-SHA-512/256 of the study's context and the patient's canonical number, so
-/// forms and images of a study agree without asking each other. The correspondence table exists for
-/// look-ups alone; losing it loses no link as long as the key is kept.
+/// A pseudonym is the HMAC-SHA-512/256 of the study's context and the patient's canonical number,
+/// so forms and images of a study agree without asking each other. The correspondence table exists
+/// for look-ups alone; losing it loses no link as long as the key is kept.
 public final class Pseudonymizer implements Secrets {
   private final SecretKeySpec key;
   private final Contexts contexts;
@@ -64,8 +64,8 @@ public final class Pseudonymizer implements Secrets {
     }
   }
 
-  /// Looks up the pseudonym of a patient this node knows; the caller has checked that the person may
-  /// ask.
+  /// Looks up the pseudonym of a patient this node knows; the caller has checked that the person
+  /// may ask.
   public Optional<String> find(String person, String study, String canonicalNumber) {
     String pseudonym = pseudonym(study, canonicalNumber);
     boolean known = correspondence.knows(contexts.of(study), pseudonym);

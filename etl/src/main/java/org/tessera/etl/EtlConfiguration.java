@@ -1,0 +1,91 @@
+package org.tessera.etl;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.stream.Collectors;
+import javax.sql.DataSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.ComponentScan;
+import org.springframework.context.annotation.Configuration;
+import org.tessera.etl.pseudonym.Contexts;
+import org.tessera.etl.pseudonym.Disclosure;
+import org.tessera.etl.pseudonym.Pseudonymizer;
+import org.tessera.fhir.store.ResourceStore;
+import org.tessera.mappings.Mappings;
+import org.tessera.mappings.Study;
+
+/// Wires the intake: inbox, journal, pseudonyms, pages.
+@Configuration(proxyBeanMethods = false)
+@ComponentScan({"org.tessera.etl.inbox", "org.tessera.etl.web"})
+public class EtlConfiguration {
+  private static final Logger log = LoggerFactory.getLogger(EtlConfiguration.class);
+
+  @Bean
+  Journal journal(DataSource dataSource) {
+    return new Journal(dataSource);
+  }
+
+  @Bean
+  Zone identifiedZone(@Value("${tessera.home}") String home) throws IOException {
+    return new Zone(Path.of(home));
+  }
+
+  @Bean
+  Pseudonymizer pseudonymizer(
+      @Value("${tessera.home}") String home,
+      @Value("${tessera.pseudonym.contexts:}") String contexts,
+      @Qualifier("identityDataSource") DataSource identity,
+      ObjectProvider<Disclosure> disclosure) {
+    return Pseudonymizer.open(
+        Path.of(home),
+        Contexts.parse(contexts),
+        identity,
+        disclosure.getIfAvailable(() -> EtlConfiguration::logged));
+  }
+
+  private static void logged(String person, String question, String pseudonym) {
+    log.info("{} asked {} of {}", person, question, pseudonym.isEmpty() ? "nobody" : pseudonym);
+  }
+
+  @Bean
+  Reception reception(
+      Journal journal,
+      Zone zone,
+      Pseudonymizer pseudonymizer,
+      Mappings mappings,
+      @Value("${tessera.inbox.free-mb-min:200}") long freeMbMin) {
+    return new Reception(
+        journal,
+        zone,
+        pseudonymizer,
+        () -> mappings.studies().stream().map(Study::name).collect(Collectors.toSet()),
+        freeMbMin * 1_000_000);
+  }
+
+  @Bean
+  Ingest.Parts intakeParts(
+      DataSource dataSource,
+      Journal journal,
+      Reception reception,
+      Zone zone,
+      Pseudonymizer pseudonymizer) {
+    return new Ingest.Parts(dataSource, journal, reception, zone, pseudonymizer);
+  }
+
+  @Bean
+  Ingest ingest(Ingest.Parts parts, Mappings mappings, ResourceStore store) {
+    return new Ingest(parts, mappings, store);
+  }
+
+  @Bean
+  Verification verification(
+      Ingest.Parts parts, ResourceStore store, ObjectProvider<Verification.House> houses) {
+    return new Verification(
+        parts.dataSource(), parts.journal(), parts.zone(), store, houses.stream().toList());
+  }
+}

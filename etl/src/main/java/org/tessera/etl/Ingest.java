@@ -1,0 +1,384 @@
+package org.tessera.etl;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.locks.ReentrantLock;
+import javax.sql.DataSource;
+import org.jooq.DSLContext;
+import org.jooq.SQLDialect;
+import org.jooq.impl.DSL;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.tessera.etl.Delivery.Counts;
+import org.tessera.etl.Delivery.State;
+import org.tessera.etl.form.Finding;
+import org.tessera.etl.form.ReadingOptions;
+import org.tessera.etl.form.Refusal;
+import org.tessera.etl.form.ReturnedWorkbook;
+import org.tessera.etl.pseudonym.Pseudonymizer;
+import org.tessera.fhir.store.OwnerConflict;
+import org.tessera.fhir.store.ResourceStore;
+import org.tessera.mappings.DeliveryMode;
+import org.tessera.mappings.Mappings;
+import org.tessera.mappings.Study;
+
+/// Works deliveries off, one at a time and in their order.
+///
+/// A failure is either the file's (it goes to quarantine), the surroundings' (the database is away:
+/// it is tried again later), or unexplained: such a delivery is tried twice and then put into
+/// quarantine, so it never blocks what comes behind it.
+public final class Ingest {
+  private static final Logger log = LoggerFactory.getLogger(Ingest.class);
+  private static final int TRIES_MAX = 2;
+  private static final int FINDINGS_MAX = 500_000;
+
+  private final Parts parts;
+  private final Mappings mappings;
+  private final ResourceStore store;
+  private final DSLContext sql;
+  private final ReentrantLock turn = new ReentrantLock();
+  private final Map<Long, String> passwords = new ConcurrentHashMap<>();
+  /// Deliveries whose last try failed because the database went away, which could not be told then.
+  private final Set<Long> innocent = ConcurrentHashMap.newKeySet();
+
+  private final List<Progress.Listener> listeners = new CopyOnWriteArrayList<>();
+  private volatile @Nullable Progress progress;
+
+  /// An intake that maps by these rules into this store.
+  public Ingest(Parts parts, Mappings mappings, ResourceStore store) {
+    this.parts = parts;
+    this.mappings = mappings;
+    this.store = store;
+    this.sql = DSL.using(parts.dataSource(), SQLDialect.POSTGRES);
+  }
+
+  /// What an intake reads from and writes to on this node.
+  public record Parts(
+      DataSource dataSource,
+      Journal journal,
+      Reception reception,
+      Zone zone,
+      Pseudonymizer pseudonymizer) {}
+
+  /// Loads a delivery, or continues where a killed process left it. One that is done is only
+  /// reported.
+  public Report run(Delivery delivery) {
+    turn.lock();
+    try {
+      Delivery now = parts.journal().find(delivery.id()).orElseThrow();
+      if (now.state().open()) {
+        attempt(now);
+      }
+      return parts.journal().report(delivery.id());
+    } finally {
+      turn.unlock();
+    }
+  }
+
+  /// Checks a delivery that was received as a dry run and commits nothing of it.
+  ///
+  /// @throws IllegalArgumentException if it was received to be loaded
+  public Report dryRun(Delivery delivery) {
+    if (!delivery.dry()) {
+      throw new IllegalArgumentException(
+          "delivery " + delivery.id() + " was received to be loaded");
+    }
+    return run(delivery);
+  }
+
+  /// Works off all open deliveries; returns when none is left or the database is away.
+  public void drain() {
+    turn.lock();
+    try {
+      Optional<Delivery> next = parts.journal().nextOpen();
+      while (next.isPresent() && attempt(next.get())) {
+        next = parts.journal().nextOpen();
+      }
+    } catch (RuntimeException e) {
+      requireAway(e);
+    } finally {
+      turn.unlock();
+    }
+  }
+
+  /// Waits where the database is away, and fails as it failed otherwise.
+  private static void requireAway(RuntimeException e) {
+    if (!Unavailable.is(e)) {
+      throw e;
+    }
+    log.warn("the database is away; deliveries wait");
+  }
+
+  /// Lets the removals of a full delivery happen.
+  ///
+  /// @return false if none wait for it
+  public boolean confirmRemovals(long id) {
+    return parts.journal().move(id, State.WAITING, State.REMOVING);
+  }
+
+  /// Keeps the rows a full delivery does not mention.
+  ///
+  /// @return false if none wait for a decision
+  public boolean declineRemovals(long id) {
+    if (!parts.journal().move(id, State.WAITING, State.LOADED)) {
+      return false;
+    }
+    sql.execute("delete from etl.removal where delivery = ?", id);
+    return true;
+  }
+
+  /// Withdraws a loaded delivery: the rows it last wrote go, and with them all that was derived.
+  ///
+  /// @return false if it is not loaded
+  public boolean retract(long id) {
+    boolean moved =
+        parts.journal().move(id, State.LOADED, State.RETRACTING)
+            || parts.journal().move(id, State.WAITING, State.RETRACTING);
+    if (moved) {
+      sql.execute("delete from etl.removal where delivery = ?", id);
+    }
+    return moved;
+  }
+
+  /// Lets a quarantined delivery be tried again.
+  ///
+  /// @param password of a locked workbook, kept in memory until the try is over; empty for none
+  /// @return false if it is not in quarantine, or cannot succeed
+  public boolean retry(Delivery delivery, String password) throws IOException {
+    if (!parts.reception().retry(delivery)) {
+      return false;
+    }
+    unlock(delivery, password);
+    return true;
+  }
+
+  /// Gives the password of a locked workbook before its turn comes; it is kept in memory alone.
+  public void unlock(Delivery delivery, String password) {
+    if (!password.isEmpty()) {
+      passwords.put(delivery.id(), password);
+    }
+  }
+
+  /// Writes the delivered workbook with its bad cells marked, for its owner; the caller deletes it.
+  ///
+  /// @throws Refusal if the file cannot be read
+  public Path returnedWorkbook(long id) throws IOException, Refusal {
+    Delivery delivery = parts.journal().find(id).orElseThrow();
+    ReadingOptions options =
+        mappings.study(delivery.study()).map(StudyReading::options).orElse(ReadingOptions.none());
+    List<Finding> findings = new ArrayList<>();
+    parts
+        .journal()
+        .rejections(
+            id,
+            "",
+            FINDINGS_MAX,
+            r ->
+                findings.add(
+                    new Finding(
+                        r.sheet(),
+                        r.rejection().row(),
+                        r.cell(),
+                        r.rejection().message(),
+                        r.rejection().remedy(),
+                        r.rejection().severity())));
+    return ReturnedWorkbook.write(
+        file(delivery),
+        named(options, delivery),
+        findings,
+        parts.zone().reports(),
+        delivery.sha256() + "-" + UUID.randomUUID());
+  }
+
+  /// How far the delivery at work is, empty when none is.
+  public Optional<Progress> progress() {
+    return Optional.ofNullable(progress);
+  }
+
+  /// Tells a listener how far deliveries are.
+  public void onProgress(Progress.Listener listener) {
+    listeners.add(listener);
+  }
+
+  /// One try, counted before it is made. An [Error] passes through like a kill would: the count
+  /// stands and nothing else is written.
+  ///
+  /// @return false if the database is away and there is no point in going on
+  private boolean attempt(Delivery open) {
+    try {
+      if (innocent.contains(open.id())) {
+        parts.journal().takeBack(open.id());
+        innocent.remove(open.id());
+      } else if (open.tries() >= TRIES_MAX) {
+        giveUp(open);
+        return true;
+      }
+      Delivery delivery = parts.journal().begin(open.id());
+      try {
+        step(delivery);
+      } catch (RuntimeException e) {
+        if (Unavailable.is(e)) {
+          innocent.add(delivery.id());
+          throw e;
+        }
+        log.error(
+            "delivery {} failed, try {}", delivery.id(), delivery.tries(), Unavailable.safe(e));
+      }
+      return true;
+    } catch (RuntimeException e) {
+      requireAway(e);
+      return false;
+    } catch (IOException e) {
+      log.warn("the archive cannot be used; deliveries wait", e);
+      return false;
+    } finally {
+      progress = null;
+    }
+  }
+
+  private void step(Delivery delivery) throws IOException {
+    Optional<Study> study = mappings.study(delivery.study());
+    if (study.isEmpty()) {
+      parts
+          .reception()
+          .quarantine(delivery, "unknown-study", "The study is no longer defined on this node.");
+      return;
+    }
+    var loading =
+        new Loading(
+            delivery,
+            study.get(),
+            parts.pseudonymizer(),
+            new Tally(),
+            new ProgressMeter(delivery.id(), this::at));
+    switch (delivery.state()) {
+      case RECEIVED, READING, LOADING -> load(loading);
+      case REMOVING -> remove(loading, State.LOADED);
+      case RETRACTING -> remove(loading, State.RETRACTED);
+      default -> throw new IllegalStateException("not open: " + delivery.state());
+    }
+  }
+
+  private void load(Loading loading) throws IOException {
+    Delivery delivery = loading.delivery();
+    var staging = new Staging(sql, delivery);
+    try {
+      staging.clear();
+      staging.clearRemovals();
+      new RejectionLog(sql).clear(delivery.id());
+      parts.journal().move(delivery.id(), delivery.state(), State.READING);
+      loading.meter().start("reading", 0);
+      long start = System.nanoTime();
+      var intake = new RowIntake(loading, sql);
+      List<String> forms = intake.read(file(delivery), options(loading));
+      loading.tally().readingMillis = (System.nanoTime() - start) / 1_000_000;
+      if (loading.study().delivery() == DeliveryMode.FULL) {
+        loading.tally().waiting = staging.findRemovals(forms);
+      }
+      parts.journal().move(delivery.id(), State.READING, State.LOADING);
+      new PatientLoader(loading, sql, store, State.LOADING, intake.places()).run("loading");
+      loaded(loading, staging);
+    } catch (Refusal e) {
+      staging.clear();
+      parts.reception().quarantine(delivery, e.kind(), e.reason() + ". " + e.remedy() + ".");
+    } catch (RowIntake.UnknownForm e) {
+      staging.clear();
+      parts
+          .reception()
+          .quarantine(
+              delivery,
+              "unknown-form",
+              "No tab of the file is a form of this study. Use the template's tab names.");
+    } catch (OwnerConflict e) {
+      staging.clear();
+      parts
+          .reception()
+          .quarantine(
+              delivery,
+              "owner-conflict",
+              "A resource this file would write belongs to somebody else.");
+    } finally {
+      passwords.remove(delivery.id());
+    }
+  }
+
+  private void loaded(Loading loading, Staging staging) {
+    Delivery delivery = loading.delivery();
+    Counts counts = loading.tally().counts();
+    staging.clear();
+    if (delivery.dry()) {
+      staging.clearRemovals();
+      parts.journal().finish(delivery.id(), State.CHECKED, "", "", counts);
+    } else {
+      State state = counts.waiting() > 0 ? State.WAITING : State.LOADED;
+      parts.journal().finish(delivery.id(), state, "", "", counts);
+    }
+    log.info(
+        "delivery {}: {} rows read, {} accepted, {} resources changed",
+        delivery.id(),
+        counts.read(),
+        counts.accepted(),
+        counts.resourcesChanged());
+  }
+
+  private void remove(Loading loading, State end) {
+    Delivery delivery = loading.delivery();
+    new PatientLoader(loading, sql, store, delivery.state(), Map.of()).run("removing");
+    long removed = loading.tally().removed;
+    String message = removed + " rows were removed and what was derived from them.";
+    Counts counts = delivery.counts().afterRemoval(removed);
+    parts.journal().finish(delivery.id(), end, "", message, counts);
+    new Staging(sql, delivery).clearRemovals();
+  }
+
+  /// Ends the tries: a file goes to quarantine, a removal goes back to where it can be asked for.
+  private void giveUp(Delivery delivery) throws IOException {
+    String twice = "It failed " + TRIES_MAX + " times for a reason the log tells.";
+    switch (delivery.state()) {
+      case REMOVING ->
+          parts.journal().finish(delivery.id(), State.WAITING, "", twice, delivery.counts());
+      case RETRACTING ->
+          parts.journal().finish(delivery.id(), State.LOADED, "", twice, delivery.counts());
+      default -> {
+        new Staging(sql, delivery).clear();
+        parts
+            .reception()
+            .quarantine(
+                delivery,
+                "poison",
+                twice
+                    + " Patients that were loaded before that stay; ask the administrator for the"
+                    + " log.");
+      }
+    }
+  }
+
+  private Path file(Delivery delivery) {
+    return parts.zone().archived(delivery.sha256());
+  }
+
+  private ReadingOptions options(Loading loading) {
+    return named(StudyReading.options(loading.study()), loading.delivery());
+  }
+
+  private ReadingOptions named(ReadingOptions options, Delivery delivery) {
+    String name = parts.pseudonymizer().name(delivery.id()).orElse(delivery.study());
+    String password = passwords.get(delivery.id());
+    ReadingOptions named = options.named(name);
+    return password == null ? named : named.password(password);
+  }
+
+  private void at(Progress now) {
+    progress = now;
+    listeners.forEach(listener -> listener.at(now));
+  }
+}

@@ -1,0 +1,215 @@
+package org.tessera.etl;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.Consumer;
+import javax.sql.DataSource;
+import org.jooq.DSLContext;
+import org.jooq.Record;
+import org.jooq.SQLDialect;
+import org.jooq.impl.DSL;
+import org.tessera.etl.Delivery.Counts;
+import org.tessera.etl.Delivery.State;
+
+/// What was delivered and what became of it: the schema `etl`. Each method is one transaction.
+public final class Journal {
+  private static final String DELIVERY =
+      """
+      select id, study, sha256, bytes, via, dry, received_at, finished_at, state, tries,
+        duplicate_of, reason, message, counts::text as counts
+      from etl.delivery
+      """;
+
+  private final DSLContext sql;
+  private final RejectionLog rejections;
+
+  /// A journal in this database; `db/etl` has been migrated.
+  public Journal(DataSource dataSource) {
+    this.sql = DSL.using(dataSource, SQLDialect.POSTGRES);
+    this.rejections = new RejectionLog(sql);
+  }
+
+  /// Rows a full delivery would remove, of one form.
+  public record Removal(String form, String patient, String key) {}
+
+  /// A delivery by its number.
+  public Optional<Delivery> find(long id) {
+    return sql.resultQuery(DELIVERY + " where id = ?", id).fetchOptional().map(Journal::delivery);
+  }
+
+  /// The newest deliveries, at most so many.
+  public List<Delivery> latest(int deliveriesMax) {
+    return sql.resultQuery(DELIVERY + " order by id desc limit ?", deliveriesMax)
+        .fetch(Journal::delivery);
+  }
+
+  /// The books over all deliveries.
+  public Balance balance() {
+    return sql.resultQuery(
+            """
+            select count(*) as received,
+              count(*) filter (where state in ('LOADED', 'WAITING', 'REMOVING')) as loaded,
+              count(*) filter (where state = 'QUARANTINED') as quarantined,
+              count(*) filter (where state = 'DUPLICATE') as duplicate,
+              count(*) filter (where state in ('RETRACTED', 'RETRACTING')) as withdrawn,
+              count(*) filter (where state in ('RECEIVED', 'READING', 'LOADING')) as under_way
+            from etl.delivery where not dry
+            """)
+        .fetchSingle(r ->
+            new Balance(
+                r.get("received", Long.class),
+                r.get("loaded", Long.class),
+                r.get("quarantined", Long.class),
+                r.get("duplicate", Long.class),
+                r.get("withdrawn", Long.class),
+                r.get("under_way", Long.class)));
+  }
+
+  /// What was found in a delivery, counted by rule.
+  public Report report(long id) {
+    Delivery delivery =
+        find(id).orElseThrow(() -> new IllegalArgumentException("no delivery " + id));
+    return new Report(delivery, rejections.rules(id));
+  }
+
+  /// Hands out a delivery's rejections of one rule, or of all for an empty one, in file order.
+  public void rejections(long id, String rule, long rowsMax, Consumer<Rejected> handler) {
+    rejections.forEach(id, rule, rowsMax, handler);
+  }
+
+  /// The rows a full delivery would remove, at most so many.
+  public List<Removal> removals(long id, int rowsMax) {
+    return sql.resultQuery(
+            "select form, patient, key from etl.removal where delivery = ?"
+                + " order by form, patient, key limit ?",
+            id,
+            rowsMax)
+        .fetch(r ->
+            new Removal(
+                r.get("form", String.class),
+                r.get("patient", String.class),
+                r.get("key", String.class)));
+  }
+
+  /// How many rows and patients a study currently has.
+  public long patients(String study) {
+    return count("select count(distinct patient) from etl.row where study = ?", study);
+  }
+
+  long nextId() {
+    return count("select nextval('etl.delivery_id')");
+  }
+
+  /// Writes down an arrival. Where the same bytes count already, it becomes a duplicate of them:
+  /// the unique index decides, so parallel drops agree on one.
+  Delivery receive(long id, Arrival arrival) {
+    int inserted =
+        sql.execute(
+            """
+            insert into etl.delivery (id, study, sha256, bytes, via, dry, state)
+            values (?, ?, ?, ?, ?, ?, 'RECEIVED') on conflict do nothing
+            """,
+            id,
+            arrival.study(),
+            arrival.sha256(),
+            arrival.bytes(),
+            arrival.via(),
+            arrival.dry());
+    if (inserted == 0) {
+      sql.execute(
+          """
+          insert into etl.delivery
+            (id, study, sha256, bytes, via, state, finished_at, message, duplicate_of)
+          select ?, ?, ?, ?, ?, 'DUPLICATE', clock_timestamp(),
+            coalesce('The same file was delivered before as delivery ' || min(id)
+              || '. Nothing was done.', 'The same file was delivered at the same time.'), min(id)
+          from etl.delivery where study = ? and sha256 = ? and not dry
+            and state not in ('DUPLICATE', 'QUARANTINED', 'RETRACTED')
+          """,
+          id,
+          arrival.study(),
+          arrival.sha256(),
+          arrival.bytes(),
+          arrival.via(),
+          arrival.study(),
+          arrival.sha256());
+    }
+    return find(id).orElseThrow();
+  }
+
+  /// What the journal writes down of a file on its arrival.
+  record Arrival(String study, String sha256, long bytes, String via, boolean dry) {}
+
+  /// The oldest delivery with work left.
+  Optional<Delivery> nextOpen() {
+    return sql.resultQuery(
+            DELIVERY
+                + " where state in ('RECEIVED', 'READING', 'LOADING', 'REMOVING', 'RETRACTING')"
+                + " order by id limit 1")
+        .fetchOptional()
+        .map(Journal::delivery);
+  }
+
+  /// Counts a try before it is made, so that one that kills the process has been counted.
+  Delivery begin(long id) {
+    sql.execute("update etl.delivery set tries = tries + 1 where id = ?", id);
+    return find(id).orElseThrow();
+  }
+
+  /// Takes a try back that failed through no fault of the delivery.
+  void takeBack(long id) {
+    sql.execute("update etl.delivery set tries = greatest(tries - 1, 0) where id = ?", id);
+  }
+
+  /// Moves a delivery on, if it still is where the caller thinks.
+  boolean move(long id, State from, State to) {
+    return sql.execute(
+            "update etl.delivery set state = ?, tries = case when ? then tries else 0 end"
+                + " where id = ? and state = ?",
+            to.name(),
+            from.open(),
+            id,
+            from.name())
+        > 0;
+  }
+
+  /// Ends the work on a delivery.
+  Delivery finish(long id, State state, String reason, String message, Counts counts) {
+    sql.execute(
+        """
+        update etl.delivery set state = ?, reason = ?, message = ?, counts = ?::jsonb,
+          finished_at = clock_timestamp() where id = ?
+        """,
+        state.name(),
+        reason,
+        message,
+        Json.text(counts),
+        id);
+    return find(id).orElseThrow();
+  }
+
+  private long count(String query, Object... binds) {
+    return sql.resultQuery(query, binds).fetchSingle().get(0, Long.class);
+  }
+
+  private static Delivery delivery(Record r) {
+    Long duplicateOf = r.get("duplicate_of", Long.class);
+    return new Delivery(
+        r.get("id", Long.class),
+        r.get("study", String.class),
+        r.get("sha256", String.class),
+        r.get("bytes", Long.class),
+        r.get("via", String.class),
+        r.get("dry", Boolean.class),
+        r.get("received_at", Instant.class),
+        Optional.ofNullable(r.get("finished_at", Instant.class)),
+        State.valueOf(r.get("state", String.class)),
+        r.get("tries", Integer.class),
+        duplicateOf == null ? OptionalLong.empty() : OptionalLong.of(duplicateOf),
+        r.get("reason", String.class),
+        r.get("message", String.class),
+        Json.counts(r.get("counts", String.class)));
+  }
+}

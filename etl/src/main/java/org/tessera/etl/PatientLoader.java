@@ -1,0 +1,169 @@
+package org.tessera.etl;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.jooq.DSLContext;
+import org.jspecify.annotations.Nullable;
+import org.tessera.etl.Delivery.State;
+import org.tessera.etl.MappedPatient.SheetRejection;
+import org.tessera.fhir.store.ResourceStore;
+import org.tessera.fhir.store.Transaction;
+import org.tessera.fhir.store.Write;
+import org.tessera.mappings.Rejection.Severity;
+import tools.jackson.databind.node.ObjectNode;
+
+/// The second stage of a delivery: patient by patient in batches, maps on one thread while another
+/// commits the batch before. At most two batches are in memory.
+///
+/// A batch is three steps, each of which may be repeated: rows and lineage are announced, the store
+/// commits, the lineage is settled. A kill between two of them is mended by doing the batch again.
+final class PatientLoader {
+  private static final int PATIENTS_PER_BATCH = 150;
+
+  private final Loading loading;
+  private final DSLContext sql;
+  private final ResourceStore store;
+  private final CurrentRows rows;
+  private final PatientMapping mapping;
+  private final Map<String, SheetForm> places;
+
+  /// @param places where the forms stand in the file, for the addresses of rejected cells
+  PatientLoader(
+      Loading loading,
+      DSLContext sql,
+      ResourceStore store,
+      State stage,
+      Map<String, SheetForm> places) {
+    this.loading = loading;
+    this.sql = sql;
+    this.store = store;
+    this.places = places;
+    this.rows = new CurrentRows(sql, loading.delivery(), stage);
+    this.mapping =
+        new PatientMapping(
+            loading.study(),
+            loading.pseudonymizer().secrets(loading.study().name()),
+            loading.delivery());
+  }
+
+  void run(String step) {
+    loading.tally().patients = rows.patientCount();
+    loading.meter().start(step, loading.tally().patients);
+    commitStudy();
+    try (ExecutorService committer =
+        Executors.newSingleThreadExecutor(
+            Thread.ofPlatform().name("delivery-commit").daemon().factory())) {
+      Future<?> committing = null;
+      String last = "";
+      long done = 0;
+      while (true) {
+        long start = System.nanoTime();
+        List<MappedPatient> batch =
+            rows.after(last, PATIENTS_PER_BATCH).stream().map(mapping::map).toList();
+        loading.tally().mappingMillis += (System.nanoTime() - start) / 1_000_000;
+        await(committing);
+        loading.meter().at(done);
+        if (batch.isEmpty()) {
+          return;
+        }
+        last = batch.getLast().rows().patient();
+        done += batch.size();
+        committing = committer.submit(() -> commit(batch));
+      }
+    }
+  }
+
+  /// The study itself, which its patients refer to.
+  private void commitStudy() {
+    if (loading.delivery().dry()) {
+      return;
+    }
+    List<Write> writes = new ArrayList<>();
+    for (ObjectNode resource : loading.study().resources()) {
+      writes.add(Write.Put.of(resource));
+    }
+    if (!writes.isEmpty()) {
+      store.commit(new Transaction(loading.owner(), writes));
+    }
+  }
+
+  private void commit(List<MappedPatient> batch) {
+    long start = System.nanoTime();
+    count(batch);
+    if (loading.delivery().dry()) {
+      report(sql, batch);
+      return;
+    }
+    sql.transaction(transaction -> {
+      rows.announce(transaction.dsl(), batch);
+      report(transaction.dsl(), batch);
+    });
+    List<Write> writes = batch.stream().flatMap(p -> p.writes().stream()).toList();
+    if (!writes.isEmpty()) {
+      loading.tally().add(store.commit(new Transaction(loading.owner(), writes)));
+    }
+    sql.transaction(transaction -> rows.settle(transaction.dsl(), batch));
+    loading.tally().committingMillis += (System.nanoTime() - start) / 1_000_000;
+  }
+
+  private void count(List<MappedPatient> batch) {
+    Tally tally = loading.tally();
+    for (MappedPatient patient : batch) {
+      tally.added += patient.changes().added();
+      tally.replaced += patient.changes().replaced();
+      tally.same += patient.changes().same();
+      tally.rejected += patient.rejectedOrdinals().size();
+      tally.removed += patient.rows().removed().size();
+    }
+  }
+
+  private void report(DSLContext transaction, List<MappedPatient> batch) {
+    RowBatch writer = RejectionLog.writer(transaction);
+    for (MappedPatient patient : batch) {
+      for (SheetRejection found : patient.rejections()) {
+        if (found.rejection().severity() == Severity.ERROR) {
+          loading.tally().cellsRejected++;
+        } else {
+          loading.tally().warnings++;
+        }
+        RejectionLog.write(
+            writer,
+            loading.delivery().id(),
+            new Rejected(found.sheet(), cell(found), found.rejection()));
+      }
+    }
+    writer.flush();
+  }
+
+  private String cell(SheetRejection found) {
+    SheetForm place = places.get(found.rejection().form());
+    long row = found.rejection().row();
+    return place == null
+        ? Long.toString(row)
+        : place.header().address(found.rejection().column(), row);
+  }
+
+  /// Waits for the batch before, and fails as it failed.
+  private static void await(@Nullable Future<?> committing) {
+    if (committing == null) {
+      return;
+    }
+    try {
+      committing.get();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("the node is stopping", e);
+    } catch (ExecutionException e) {
+      switch (e.getCause()) {
+        case RuntimeException cause -> throw cause;
+        case Error cause -> throw cause;
+        case null, default -> throw new IllegalStateException(e);
+      }
+    }
+  }
+}

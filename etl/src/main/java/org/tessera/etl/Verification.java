@@ -1,0 +1,170 @@
+package org.tessera.etl;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import javax.sql.DataSource;
+import org.jooq.DSLContext;
+import org.jooq.Record;
+import org.jooq.SQLDialect;
+import org.jooq.impl.DSL;
+import org.tessera.fhir.store.ResourceStore;
+import org.tessera.fhir.store.StoredResource;
+
+/// Proves that nothing was lost between the door and the store: every delivery is accounted for,
+/// every row read was accepted or rejected, every current row has its resources.
+public final class Verification {
+  private static final int ROWS_PER_STEP = 2_000;
+
+  private final Journal journal;
+  private final Zone zone;
+  private final ResourceStore store;
+  private final DSLContext sql;
+  private final List<House> further;
+
+  /// @param further checks of the houses behind the store, such as OMOP's
+  public Verification(
+      DataSource dataSource, Journal journal, Zone zone, ResourceStore store, List<House> further) {
+    this.journal = journal;
+    this.zone = zone;
+    this.store = store;
+    this.sql = DSL.using(dataSource, SQLDialect.POSTGRES);
+    this.further = List.copyOf(further);
+  }
+
+  /// A house behind the store that adds lines to the proof, such as OMOP's.
+  @FunctionalInterface
+  public interface House {
+    /// Its lines.
+    List<Check> checks();
+  }
+
+  /// One line of the proof.
+  ///
+  /// @param name what is compared, such as `deliveries received = loaded + quarantined + duplicate`
+  public record Check(String name, long expected, long actual) {
+    /// Whether both sides agree.
+    public boolean holds() {
+      return expected == actual;
+    }
+  }
+
+  /// All checks; nothing is changed.
+  public List<Check> checks() {
+    List<Check> checks = new ArrayList<>();
+    deliveries(checks);
+    rows(checks);
+    resources(checks);
+    further.forEach(house -> checks.addAll(house.checks()));
+    return checks;
+  }
+
+  private void deliveries(List<Check> checks) {
+    Balance balance = journal.balance();
+    checks.add(
+        new Check(
+            "deliveries: received = loaded + quarantined + duplicate + withdrawn + under way",
+            balance.received(),
+            balance.loaded()
+                + balance.quarantined()
+                + balance.duplicate()
+                + balance.withdrawn()
+                + balance.underWay()));
+    checks.add(new Check("deliveries under way", 0, balance.underWay()));
+    long kept = 0;
+    long received = 0;
+    for (Record r : sql.fetch("select distinct sha256, bytes from etl.delivery")) {
+      received++;
+      Path file = zone.archived(r.get("sha256", String.class));
+      kept += file.toFile().length() == r.get("bytes", Long.class) && Files.exists(file) ? 1 : 0;
+    }
+    checks.add(
+        new Check("files received = files in the archive, of the same size", received, kept));
+  }
+
+  private void rows(List<Check> checks) {
+    checks.add(
+        count(
+            "rows read = accepted + rejected",
+            """
+            select coalesce(sum((counts->>'read')::bigint), 0),
+              coalesce(sum((counts->>'accepted')::bigint + (counts->>'rejected')::bigint), 0)
+            from etl.delivery where state in ('LOADED', 'WAITING', 'CHECKED')
+            """));
+    checks.add(
+        count(
+            "rows accepted = added + replaced + same",
+            """
+            select coalesce(sum((counts->>'accepted')::bigint), 0),
+              coalesce(sum((counts->>'added')::bigint + (counts->>'replaced')::bigint
+                + (counts->>'same')::bigint), 0)
+            from etl.delivery where state in ('LOADED', 'WAITING')
+            """));
+    checks.add(
+        count(
+            "current rows = rows that were mapped",
+            """
+            select (select count(*) from etl.row),
+              (select count(*) from etl.row join etl.lineage using (study, patient, form, key))
+            """));
+    checks.add(
+        count(
+            "resources of rows that are no longer there",
+            """
+            select 0::bigint, count(*) from etl.lineage l where not exists (
+              select 1 from etl.row r where r.study = l.study and r.patient = l.patient
+                and r.form = l.form and r.key = l.key)
+            """));
+    checks.add(
+        count(
+            "rows left from a broken-off delivery",
+            "select 0::bigint, count(*) from etl.staged s join etl.delivery d on d.id = s.delivery"
+                + " where d.state not in ('READING', 'LOADING')"));
+  }
+
+  private void resources(List<Check> checks) {
+    long expected = 0;
+    long found = 0;
+    String[] after = {"", "", "", ""};
+    while (true) {
+      var page =
+          sql.fetch(
+              """
+              select study, patient, form, key, resources from etl.lineage
+              where (study, patient, form, key) > (?, ?, ?, ?)
+              order by study, patient, form, key limit ?
+              """,
+              after[0],
+              after[1],
+              after[2],
+              after[3],
+              ROWS_PER_STEP);
+      for (Record r : page) {
+        List<String> references = List.of(r.get("resources", String[].class));
+        expected += references.size();
+        found += references.stream().filter(this::stored).count();
+        for (int i = 0; i < after.length; i++) {
+          after[i] = r.get(i, String.class);
+        }
+      }
+      if (page.size() < ROWS_PER_STEP) {
+        checks.add(new Check("resources of the rows = those in the store", expected, found));
+        return;
+      }
+    }
+  }
+
+  private boolean stored(String reference) {
+    int slash = reference.indexOf('/');
+    return store
+        .read(reference.substring(0, slash), reference.substring(slash + 1))
+        .flatMap(StoredResource::content)
+        .isPresent();
+  }
+
+  private Check count(String name, String query) {
+    Record r = sql.fetchSingle(query);
+    return new Check(name, r.get(0, Long.class), r.get(1, Long.class));
+  }
+}

@@ -1,0 +1,121 @@
+package org.tessera.etl;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/// The identified zone: the folders `archive/`, `quarantine/` and `reports/`, for their owner only.
+///
+/// Delivered files hold patient numbers and their names do too, so a file here is named after the
+/// SHA-256 of its content. What is in quarantine is also in the archive: a link, not a second copy.
+public final class Zone {
+  private final Path archive;
+  private final Path quarantine;
+  private final Path reports;
+
+  /// Creates the folders below `home` that are not there yet.
+  public Zone(Path home) throws IOException {
+    this.archive = folder(home, "archive");
+    this.quarantine = folder(home, "quarantine");
+    this.reports = folder(home, "reports");
+  }
+
+  /// What the archive holds under a hash.
+  record Archived(String sha256, long bytes) {}
+
+  /// Copies a stream into the archive; when this returns the content is on the disk for good.
+  Archived archive(InputStream content) throws IOException {
+    MessageDigest digest = sha256();
+    Path scratch = Files.createTempFile(archive, "arriving", "");
+    try {
+      long bytes;
+      try (var channel = FileChannel.open(scratch, StandardOpenOption.WRITE);
+          OutputStream out = Channels.newOutputStream(channel)) {
+        bytes = new DigestInputStream(content, digest).transferTo(out);
+        channel.force(true);
+      }
+      String sha256 = HexFormat.of().formatHex(digest.digest());
+      Files.move(scratch, archived(sha256), StandardCopyOption.ATOMIC_MOVE);
+      sync(archive);
+      return new Archived(sha256, bytes);
+    } finally {
+      Files.deleteIfExists(scratch);
+    }
+  }
+
+  /// Where the archive keeps a delivery's content.
+  public Path archived(String sha256) {
+    return archive.resolve(sha256);
+  }
+
+  /// Where workbooks for their owners are written.
+  public Path reports() {
+    return reports;
+  }
+
+  /// Bytes that can still be written.
+  public long freeBytes() throws IOException {
+    return Files.getFileStore(archive).getUsableSpace();
+  }
+
+  /// Puts a delivery's file into quarantine beside the reason as JSON.
+  void quarantine(Delivery delivery, String reasonJson) throws IOException {
+    Path file = quarantine.resolve(delivery.sha256());
+    try {
+      Files.createLink(file, archived(delivery.sha256()));
+    } catch (FileAlreadyExistsException e) {
+      // The same bytes failed before: each delivery has a reason of its own.
+    } catch (UnsupportedOperationException e) {
+      Files.copy(archived(delivery.sha256()), file, StandardCopyOption.REPLACE_EXISTING);
+    }
+    Files.writeString(reason(delivery), reasonJson);
+    sync(quarantine);
+  }
+
+  /// Takes the reason back when a delivery is tried again.
+  void release(Delivery delivery) throws IOException {
+    Files.deleteIfExists(reason(delivery));
+    try (var left = Files.newDirectoryStream(quarantine, delivery.sha256() + "-*")) {
+      if (!left.iterator().hasNext()) {
+        Files.deleteIfExists(quarantine.resolve(delivery.sha256()));
+      }
+    }
+  }
+
+  private Path reason(Delivery delivery) {
+    return quarantine.resolve(delivery.sha256() + "-" + delivery.id() + ".json");
+  }
+
+  private static Path folder(Path home, String name) throws IOException {
+    Path folder = home.resolve(name);
+    Files.createDirectories(folder);
+    Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
+    return folder;
+  }
+
+  private static void sync(Path folder) throws IOException {
+    try (var channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+      channel.force(true);
+    }
+  }
+
+  private static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

@@ -1,0 +1,188 @@
+package org.tessera.etl.web;
+
+import java.io.IOException;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import org.springframework.http.HttpStatus;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.multipart.MultipartFile;
+import org.springframework.web.server.ResponseStatusException;
+import org.tessera.etl.Delivery;
+import org.tessera.etl.Ingest;
+import org.tessera.etl.Journal;
+import org.tessera.etl.Progress;
+import org.tessera.etl.Reception;
+import org.tessera.etl.Reception.Submission;
+import org.tessera.etl.Rejected;
+import org.tessera.etl.Report.RuleCount;
+import org.tessera.etl.pseudonym.Pseudonymizer;
+import org.tessera.mappings.Mappings;
+
+/// The deliveries of a node: their list with a place to drop a workbook, and a page for each.
+@Controller
+class DeliveryPages {
+  private static final int DELIVERIES_SHOWN = 200;
+  private static final int CELLS_SHOWN_PER_RULE = 20;
+  private static final int REMOVALS_SHOWN = 200;
+
+  private final Journal journal;
+  private final Reception reception;
+  private final Ingest ingest;
+  private final Pseudonymizer pseudonymizer;
+  private final Mappings mappings;
+
+  DeliveryPages(
+      Journal journal,
+      Reception reception,
+      Ingest ingest,
+      Pseudonymizer pseudonymizer,
+      Mappings mappings) {
+    this.journal = journal;
+    this.reception = reception;
+    this.ingest = ingest;
+    this.pseudonymizer = pseudonymizer;
+    this.mappings = mappings;
+  }
+
+  /// A delivery with the name its file had.
+  public record Line(Delivery delivery, String name) {
+    /// When it came, to the second.
+    public String received() {
+      return delivery.receivedAt().truncatedTo(ChronoUnit.SECONDS).toString();
+    }
+
+    /// The delivery that brought the same bytes first, 0 for none.
+    public long first() {
+      return delivery.duplicateOf().orElse(0);
+    }
+  }
+
+  /// What one rule found, with its first cells.
+  public record RuleGroup(RuleCount rule, List<Rejected> cells) {
+    /// How many cells are not shown.
+    public long more() {
+      return rule.cells() - cells.size();
+    }
+  }
+
+  /// A delivery at work, as a person reads it.
+  public record Work(String text, long done, long total) {
+    static Work of(Progress p) {
+      String what =
+          p.step().equals("reading")
+              ? "%,d rows read, %,.0f rows a second".formatted(p.done(), p.perSecond())
+              : "%,d of %,d patients, %,.0f a second, about %d s left"
+                  .formatted(p.done(), p.total(), p.perSecond(), p.remaining().toSeconds() + 1);
+      return new Work(what, p.done(), p.total());
+    }
+  }
+
+  @GetMapping("/deliveries")
+  String list(Model model) {
+    model.addAttribute("balance", journal.balance());
+    model.addAttribute(
+        "deliveries", journal.latest(DELIVERIES_SHOWN).stream().map(this::line).toList());
+    model.addAttribute("studies", mappings.studies());
+    work().ifPresent(work -> model.addAttribute("work", work));
+    return "etl/deliveries";
+  }
+
+  @PostMapping("/deliveries")
+  String drop(
+      @RequestParam String study,
+      @RequestParam List<MultipartFile> file,
+      @RequestParam(defaultValue = "false") boolean dry,
+      @RequestParam(defaultValue = "") String password)
+      throws IOException {
+    Delivery last = null;
+    for (MultipartFile one : file) {
+      String name = Optional.ofNullable(one.getOriginalFilename()).orElse("");
+      if (one.isEmpty() && name.isEmpty()) {
+        continue;
+      }
+      try (var content = one.getInputStream()) {
+        last = reception.receive(new Submission(study, name, "page", dry), content);
+        ingest.unlock(last, password);
+      } catch (Reception.NoSpace e) {
+        throw new ResponseStatusException(HttpStatus.SERVICE_UNAVAILABLE, "no space", e);
+      }
+    }
+    return last == null || file.size() > 1
+        ? "redirect:/deliveries"
+        : "redirect:/deliveries/" + last.id();
+  }
+
+  @GetMapping("/deliveries/{id:[0-9]+}")
+  String one(@PathVariable long id, Model model) {
+    Delivery delivery = found(id);
+    model.addAttribute("line", line(delivery));
+    model.addAttribute("delivery", delivery);
+    model.addAttribute("counts", delivery.counts());
+    List<RuleGroup> groups = new ArrayList<>();
+    for (RuleCount rule : journal.report(id).rules()) {
+      List<Rejected> cells = new ArrayList<>();
+      journal.rejections(id, rule.rule(), CELLS_SHOWN_PER_RULE, cells::add);
+      groups.add(new RuleGroup(rule, cells));
+    }
+    model.addAttribute("groups", groups);
+    if (delivery.state() == Delivery.State.WAITING) {
+      model.addAttribute("removals", journal.removals(id, REMOVALS_SHOWN));
+    }
+    ingest
+        .progress()
+        .filter(p -> p.delivery() == id)
+        .map(Work::of)
+        .ifPresent(work -> model.addAttribute("work", work));
+    return "etl/delivery";
+  }
+
+  @PostMapping("/deliveries/{id:[0-9]+}/removals/confirm")
+  String confirm(@PathVariable long id) {
+    return done(id, () -> ingest.confirmRemovals(id));
+  }
+
+  @PostMapping("/deliveries/{id:[0-9]+}/removals/decline")
+  String decline(@PathVariable long id) {
+    return done(id, () -> ingest.declineRemovals(id));
+  }
+
+  @PostMapping("/deliveries/{id:[0-9]+}/withdraw")
+  String withdraw(@PathVariable long id) {
+    return done(id, () -> ingest.retract(id));
+  }
+
+  @PostMapping("/deliveries/{id:[0-9]+}/retry")
+  String retry(@PathVariable long id, @RequestParam(defaultValue = "") String password)
+      throws IOException {
+    boolean moved = ingest.retry(found(id), password);
+    return done(id, () -> moved);
+  }
+
+  private static String done(long id, BooleanSupplier action) {
+    if (!action.getAsBoolean()) {
+      throw new ResponseStatusException(
+          HttpStatus.CONFLICT, "the delivery is no longer in the state this was asked in");
+    }
+    return "redirect:/deliveries/" + id;
+  }
+
+  private Delivery found(long id) {
+    return journal.find(id).orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND));
+  }
+
+  private Line line(Delivery delivery) {
+    return new Line(delivery, pseudonymizer.name(delivery.id()).orElse(""));
+  }
+
+  private Optional<Work> work() {
+    return ingest.progress().map(Work::of);
+  }
+}
