@@ -8,8 +8,6 @@ import java.nio.file.Path;
 import java.util.Optional;
 import org.apache.poi.hssf.record.crypto.Biff8EncryptionKey;
 import org.apache.poi.hssf.usermodel.HSSFWorkbook;
-import org.apache.poi.ooxml.POIXMLException;
-import org.apache.poi.openxml4j.exceptions.OpenXML4JRuntimeException;
 import org.apache.poi.ss.usermodel.WorkbookFactory;
 
 /// The delivered Excel workbook itself, marked, with everything it holds.
@@ -59,7 +57,8 @@ final class MarkedWorkbook {
       Path original, ReadingOptions options) throws IOException {
     try (InputStream in = Files.newInputStream(original)) {
       return Optional.of(WorkbookFactory.create(in, options.password().orElse(null)));
-    } catch (POIXMLException | OpenXML4JRuntimeException beyondTheLibrary) {
+    } catch (IOException | RuntimeException beyondTheLibrary) {
+      // Our own reader has read the file to its end: it is the library that cannot hold it.
       return Optional.empty();
     }
   }

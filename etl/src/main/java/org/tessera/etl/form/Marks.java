@@ -3,6 +3,7 @@ package org.tessera.etl.form;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -21,10 +22,13 @@ final class Marks {
   /// By sheet, row and column; column -1 for the whole row.
   private final Map<String, Map<Long, Map<Integer, List<Finding>>>> bySheet = new HashMap<>();
 
-  Marks(List<Finding> findings) {
+  /// @param sheets the tabs of the workbook; where there is one only, all findings are meant for
+  ///   it, since a text file's name need not be the form's
+  Marks(List<Finding> findings, List<String> sheets) {
     for (Finding finding : findings) {
+      String name = sheets.size() == 1 ? sheets.getFirst() : finding.sheet();
       bySheet
-          .computeIfAbsent(finding.sheet(), sheet -> new TreeMap<>())
+          .computeIfAbsent(folded(name), sheet -> new TreeMap<>())
           .computeIfAbsent(Math.max(finding.row(), 1), row -> new TreeMap<>())
           .computeIfAbsent(Addresses.column(finding.address()), column -> new ArrayList<>())
           .add(finding);
@@ -33,12 +37,16 @@ final class Marks {
 
   /// The findings of a sheet by row, from top to bottom.
   Map<Long, Map<Integer, List<Finding>>> of(String sheet) {
-    return bySheet.getOrDefault(sheet, Map.of());
+    return bySheet.getOrDefault(folded(sheet), Map.of());
   }
 
   /// The findings of one row by column.
   Map<Integer, List<Finding>> of(String sheet, long row) {
     return of(sheet).getOrDefault(row, Map.of());
+  }
+
+  private static String folded(String sheet) {
+    return sheet.strip().toLowerCase(Locale.ROOT);
   }
 
   static boolean severe(List<Finding> findings) {

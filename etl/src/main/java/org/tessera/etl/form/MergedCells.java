@@ -14,6 +14,10 @@ import org.tessera.mappings.Rejection.Severity;
 /// reader of the sheet sees it in all of them: so it is filled into all of them, with a warning.
 final class MergedCells {
   private static final int AREAS_MAX = 20_000;
+
+  /// Merged cells do not overlap: a row meets fewer of them than it has columns.
+  private static final int OPEN_MAX = 512;
+
   private static final byte[] MARK = "mergeCell ".getBytes(StandardCharsets.US_ASCII);
 
   private final List<Area> areas;
@@ -112,7 +116,7 @@ final class MergedCells {
       while (!ahead.isEmpty() && ahead.element().top() <= row.number()) {
         Area area = ahead.remove();
         boolean starts = area.top() == row.number() && area.left() >= 0;
-        if (starts && !row.text(area.left()).isBlank()) {
+        if (starts && open.size() < OPEN_MAX && !row.text(area.left()).isBlank()) {
           open.add(new Filling(area, row.text(area.left())));
         }
       }

@@ -18,12 +18,18 @@ final class OoxmlFile implements AutoCloseable {
 
   /// The largest sheet a spreadsheet program can hold stays below this; a part that unpacks to more
   /// is made to fill the machine.
-  private static final long PART_BYTES_MAX = 8L << 30;
+  private static final long PART_BYTES_MAX = 4L << 30;
 
   private final ZipFile zip;
+  private final long partBytesMax;
   private final Map<String, ZipEntry> entries = new HashMap<>();
 
   OoxmlFile(Path file) throws IOException, Refusal {
+    this(file, PART_BYTES_MAX);
+  }
+
+  OoxmlFile(Path file, long partBytesMax) throws IOException, Refusal {
+    this.partBytesMax = partBytesMax;
     this.zip = open(file);
     long packed = 0;
     for (var all = zip.entries(); all.hasMoreElements(); ) {
@@ -65,7 +71,7 @@ final class OoxmlFile implements AutoCloseable {
     if (entry == null) {
       throw new Refusal.Truncated("the workbook lacks a part it names");
     }
-    return new Limited(zip.getInputStream(entry));
+    return new Limited(zip.getInputStream(entry), partBytesMax);
   }
 
   private static String key(String part) {
@@ -78,11 +84,27 @@ final class OoxmlFile implements AutoCloseable {
     zip.close();
   }
 
-  private static final class Limited extends FilterInputStream {
-    private long left = PART_BYTES_MAX;
+  /// A part unpacks to more than is allowed.
+  static final class TooMuch extends IOException {
+    private static final long serialVersionUID = 1L;
+  }
 
-    Limited(InputStream in) {
+  /// The refusal for what went wrong while a part was read.
+  static Refusal refusal(String what, Exception cause) {
+    Refusal refusal =
+        cause instanceof TooMuch || cause.getCause() instanceof TooMuch
+            ? new Refusal.TooLarge("a part of the workbook unpacks to more than any sheet needs")
+            : new Refusal.Truncated(what);
+    refusal.initCause(cause);
+    return refusal;
+  }
+
+  private static final class Limited extends FilterInputStream {
+    private long left;
+
+    Limited(InputStream in, long bytesMax) {
       super(in);
+      this.left = bytesMax;
     }
 
     @Override
@@ -99,7 +121,7 @@ final class OoxmlFile implements AutoCloseable {
     private int count(int read) throws IOException {
       left -= Math.max(read, 0);
       if (left < 0) {
-        throw new IOException("a part of the package unpacks to more than " + PART_BYTES_MAX);
+        throw new TooMuch();
       }
       return read;
     }

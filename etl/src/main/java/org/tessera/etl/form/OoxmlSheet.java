@@ -1,8 +1,10 @@
 package org.tessera.etl.form;
 
 import com.fasterxml.aalto.UncheckedStreamException;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.zip.ZipException;
 import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
@@ -24,7 +26,7 @@ final class OoxmlSheet implements SheetReader {
       throws IOException, Refusal {
     try (InputStream in = context.file().open(listed.part())) {
       return new OoxmlSheet(context, listed, MergedCells.scan(in));
-    } catch (java.util.zip.ZipException | java.io.EOFException broken) {
+    } catch (ZipException | EOFException | OoxmlFile.TooMuch broken) {
       throw damaged(broken);
     }
   }
@@ -66,8 +68,6 @@ final class OoxmlSheet implements SheetReader {
   }
 
   private static Refusal damaged(Exception cause) {
-    var refusal = new Refusal.Truncated("a sheet of the workbook is damaged or incomplete");
-    refusal.initCause(cause);
-    return refusal;
+    return OoxmlFile.refusal("a sheet of the workbook is damaged or incomplete", cause);
   }
 }

@@ -35,9 +35,7 @@ final class OoxmlWorkbook implements Workbook {
       return new OoxmlWorkbook(file, sheets(file, options));
     } catch (XMLStreamException | UncheckedStreamException broken) {
       file.close();
-      var refusal = new Refusal.Truncated("the workbook's table of contents is damaged");
-      refusal.initCause(broken);
-      throw refusal;
+      throw OoxmlFile.refusal("the workbook's table of contents is damaged", broken);
     } catch (Refusal | IOException | RuntimeException refused) {
       file.close();
       throw refused;

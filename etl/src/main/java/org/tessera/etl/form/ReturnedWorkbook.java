@@ -25,8 +25,8 @@ public final class ReturnedWorkbook {
   public static Path write(
       Path original, ReadingOptions options, List<Finding> findings, Path folder, String stem)
       throws IOException, Refusal {
-    var marks = new Marks(findings);
     try (Workbook workbook = FormReader.open(original, options)) {
+      var marks = new Marks(findings, workbook.sheets().stream().map(SheetReader::name).toList());
       boolean large = larger(workbook);
       if (!large && !(workbook instanceof CsvWorkbook)) {
         Path target = folder.resolve(stem + MarkedWorkbook.ending(workbook, original));

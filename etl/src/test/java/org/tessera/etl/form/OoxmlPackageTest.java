@@ -1,6 +1,7 @@
 package org.tessera.etl.form;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.tessera.etl.form.SampleForm.sheet;
 
 import java.nio.charset.StandardCharsets;
@@ -79,6 +80,20 @@ class OoxmlPackageTest {
         .singleElement()
         .extracting(SheetRow.Fault::rule)
         .isEqualTo("cell-damaged");
+  }
+
+  @Test
+  void a_part_that_unpacks_beyond_the_limit_is_given_up_and_refused_as_too_large()
+      throws Exception {
+    Path file = changed(text -> text);
+    try (var limited = new OoxmlFile(file, 100);
+        var in = limited.open(SHEET)) {
+      assertThatThrownBy(in::readAllBytes)
+          .isInstanceOf(OoxmlFile.TooMuch.class)
+          .satisfies(cause ->
+              assertThat(OoxmlFile.refusal("damaged", (Exception) cause))
+                  .isInstanceOf(Refusal.TooLarge.class));
+    }
   }
 
   @Test

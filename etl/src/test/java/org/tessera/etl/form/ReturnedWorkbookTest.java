@@ -129,13 +129,13 @@ class ReturnedWorkbookTest {
     Path returned =
         ReturnedWorkbook.write(
             original,
-            ReadingOptions.none().named("Diagnosis.csv"),
+            ReadingOptions.none().named("export 2024.csv"),
             List.of(finding(4, "B4", Severity.ERROR)),
             folder,
             "back");
     assertThat(returned).isEqualTo(folder.resolve("back.xlsx"));
     try (var workbook = WorkbookFactory.create(returned.toFile(), null, true)) {
-      Sheet sheet = workbook.getSheet("Diagnosis");
+      Sheet sheet = workbook.getSheet("export 2024");
       assertThat(cell(sheet, "C2").getCellType()).isEqualTo(CellType.STRING);
       assertThat(cell(sheet, "C2").getStringCellValue()).isEqualTo("=HYPERLINK(1)");
       assertThat(cell(sheet, "A2").getStringCellValue()).isEqualTo("001");
