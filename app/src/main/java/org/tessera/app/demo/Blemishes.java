@@ -21,7 +21,7 @@ final class Blemishes {
   static final double WRONG = 0.004;
   static final double OTHER_WRITING = 0.02;
   static final double TWICE = 0.0066;
-  static final double CONTRADICTION = 0.033;
+  static final double CONTRADICTION = 0.05;
 
   private static final Set<String> MANDATORY =
       Set.of(
@@ -49,7 +49,15 @@ final class Blemishes {
           "histopat",
           "histology",
           "tnm_ct",
-          "n_met_ln");
+          "n_met_ln",
+          "age_at_baseline",
+          "date_baseline_ct",
+          "cT",
+          "cN",
+          "cM",
+          "n_lymphnodes_positive",
+          "bcstproxy",
+          "screening");
   private static final DateTimeFormatter SLASHES =
       DateTimeFormatter.ofPattern("dd/MM/yyyy", Locale.ROOT);
   private static final DateTimeFormatter DOTS =

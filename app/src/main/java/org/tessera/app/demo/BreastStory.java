@@ -106,39 +106,34 @@ final class BreastStory implements Story {
   }
 
   private static void treat(TreatmentLog log, Tumour tumour, Chance chance) {
-    List<Runnable> systemic = new ArrayList<>();
-    if (tumour.subtype() == 0 || (tumour.subtype() >= 2 && tumour.node())) {
-      systemic.add(
-          () -> log.drug("Chemotherapy", new Regimen("Paclitaxel", 80, "mg/m2", 12, 12), CURATIVE));
-    }
-    if (tumour.subtype() >= 3) {
-      systemic.add(() ->
-          log.drug(
-              "Other targeting molecular therapy",
-              new Regimen("Trastuzumab", 6, "mg/kg", 17, 51),
-              CURATIVE));
-    }
     if (tumour.neoadjuvant()) {
-      systemic.forEach(Runnable::run);
+      systemic(log, tumour, "Neoadjuvant");
     }
     if (tumour.m().equals("M0") || chance.happens(0.2)) {
-      log.surgery(
-          tumour.size() > 35
-              ? "Simple mastectomy"
-              : chance.weighted("Lumpectomy:72 Simple_mastectomy:28"),
-          CURATIVE);
+      boolean whole = tumour.size() > 35 || chance.happens(0.28);
+      log.surgery(whole ? "Simple mastectomy" : "Lumpectomy", CURATIVE);
       if (chance.happens(0.6)) {
         log.radiotherapy("Breast", 15, 27, CURATIVE);
       }
     }
     if (!tumour.neoadjuvant() && tumour.invasive()) {
-      systemic.forEach(Runnable::run);
+      systemic(log, tumour, "Adjuvant");
     }
     if (tumour.subtype() >= 1 && tumour.subtype() <= 3 && tumour.invasive()) {
-      log.drug(
-          "Hormonal therapy",
-          new Regimen(chance.of("Tamoxifen", "Letrozole", "Anastrozole"), 20, "mg", 10, 260),
-          CURATIVE);
+      Regimen hormones =
+          new Regimen(chance.of("Tamoxifen", "Letrozole", "Anastrozole"), 20, "mg", 10, 260);
+      log.drug("Hormonal therapy", hormones, CURATIVE);
+    }
+  }
+
+  private static void systemic(TreatmentLog log, Tumour tumour, String setting) {
+    if (tumour.subtype() == 0 || (tumour.subtype() >= 2 && tumour.node())) {
+      Regimen taxane = new Regimen("Paclitaxel", 80, "mg/m2", 12, 12);
+      log.drug("Chemotherapy", taxane, CURATIVE).code("setting", setting);
+    }
+    if (tumour.subtype() >= 3) {
+      Regimen antibody = new Regimen("Trastuzumab", 6, "mg/kg", 17, 51);
+      log.drug("Other targeting molecular therapy", antibody, CURATIVE).code("setting", setting);
     }
   }
 

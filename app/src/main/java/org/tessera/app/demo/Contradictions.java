@@ -1,7 +1,6 @@
 package org.tessera.app.demo;
 
 import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -53,16 +52,15 @@ final class Contradictions {
 
   /// Makes one of the patient's rows contradict itself, if it has the columns for any of them.
   static void one(List<Draft> drafts, Chance chance) {
-    List<Runnable> possible = new ArrayList<>();
-    for (Contradiction contradiction : ALL) {
-      for (Draft draft : drafts) {
-        if (draft.has(contradiction.column())) {
-          possible.add(() -> contradiction.change().accept(draft));
-        }
-      }
-    }
+    List<Contradiction> possible =
+        ALL.stream()
+            .filter(each -> drafts.stream().anyMatch(row -> row.has(each.column())))
+            .toList();
     if (!possible.isEmpty()) {
-      chance.of(possible).run();
+      Contradiction chosen = chance.of(possible);
+      chosen
+          .change()
+          .accept(chance.of(drafts.stream().filter(row -> row.has(chosen.column())).toList()));
     }
   }
 

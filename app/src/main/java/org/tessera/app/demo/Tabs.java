@@ -38,7 +38,7 @@ final class Tabs {
   static Draft imaging(Person person, int number, LocalDate date, Chance chance) {
     String digits = person.number().replace("-", "") + number + chance.between(100_000, 999_999);
     Draft row = new Draft("Imaging").key("patient_number", person.number());
-    row.key("study_instance_uid", "2.25." + digits);
+    row.key("study_instance_uid", "2.25.1" + digits);
     row.code("timepoint", number == 1 ? "Baseline" : "Follow-up").date("acquisition_date", date);
     return row.text(
         "manufacturer", chance.of("SIEMENS", "GE MEDICAL SYSTEMS", "Philips", "CANON_MEC"));
