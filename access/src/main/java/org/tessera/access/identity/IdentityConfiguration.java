@@ -22,6 +22,7 @@ import org.springframework.security.oauth2.server.authorization.client.Registere
 import org.springframework.security.oauth2.server.authorization.settings.AuthorizationServerSettings;
 import org.springframework.security.oauth2.server.authorization.token.JwtEncodingContext;
 import org.springframework.security.oauth2.server.authorization.token.OAuth2TokenCustomizer;
+import org.tessera.access.audit.AuditTrail;
 
 /// Makes accounts, keys and tokens.
 @Configuration(proxyBeanMethods = false)
@@ -37,8 +38,8 @@ public class IdentityConfiguration {
   }
 
   @Bean
-  SignIn signIn(Accounts accounts, Passwords passwords, DataSource dataSource) {
-    return new SignIn(accounts, passwords, dataSource, InstantSource.system());
+  SignIn signIn(Accounts accounts, Passwords passwords, DataSource dataSource, AuditTrail trail) {
+    return new SignIn(accounts, passwords, dataSource, trail, InstantSource.system());
   }
 
   @Bean

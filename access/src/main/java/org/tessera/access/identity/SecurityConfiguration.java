@@ -1,8 +1,10 @@
 package org.tessera.access.identity;
 
 import jakarta.servlet.DispatcherType;
+import jakarta.servlet.http.HttpServletRequest;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.util.Optional;
 import java.util.Set;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
@@ -14,11 +16,15 @@ import org.springframework.security.config.annotation.web.configuration.EnableWe
 import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.oauth2.server.resource.web.authentication.BearerTokenAuthenticationFilter;
 import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.access.ExceptionTranslationFilter;
 import org.springframework.security.web.csrf.CookieCsrfTokenRepository;
 import org.springframework.security.web.csrf.CsrfFilter;
 import org.springframework.security.web.firewall.HttpFirewall;
 import org.springframework.security.web.firewall.StrictHttpFirewall;
 import org.springframework.security.web.util.matcher.RequestMatcher;
+import org.tessera.access.Person;
+import org.tessera.access.audit.AuditFilter;
+import org.tessera.access.audit.AuditTrail;
 
 /// Guards every route: a token says who asks, `routes.csv` says whether they may.
 @Configuration(proxyBeanMethods = false)
@@ -41,13 +47,20 @@ public class SecurityConfiguration {
   @Bean
   @Order(2)
   SecurityFilterChain house(
-      HttpSecurity http, Routes routes, AuthenticationManager tokenSignIn, SessionCookie cookie)
+      HttpSecurity http,
+      Routes routes,
+      AuthenticationManager tokenSignIn,
+      SessionCookie cookie,
+      AuditTrail trail)
       throws Exception {
     var refusal = new Refusal(cookie);
     var bearer = new BearerTokenAuthenticationFilter(tokenSignIn, cookie);
     bearer.setAuthenticationFailureHandler(refusal);
     http.addFilter(bearer);
     http.addFilterAfter(new PageCsrfToken(), CsrfFilter.class);
+    http.addFilterBefore(
+        new AuditFilter(trail, routes::audit, SecurityConfiguration::person),
+        ExceptionTranslationFilter.class);
     http.csrf(it ->
         it.csrfTokenRepository(new CookieCsrfTokenRepository())
             .requireCsrfProtectionMatcher(couldBeForged()));
@@ -81,6 +94,12 @@ public class SecurityConfiguration {
       }
       all.anyRequest().denyAll();
     });
+  }
+
+  private static Optional<Person> person(HttpServletRequest request) {
+    return request.getUserPrincipal() instanceof SignedIn signedIn
+        ? Optional.of(SignedIn.person(signedIn))
+        : Optional.empty();
   }
 
   /// Another site can make a browser send its cookies, but no Authorization header.

@@ -10,6 +10,8 @@ import javax.sql.DataSource;
 import org.jooq.DSLContext;
 import org.jooq.SQLDialect;
 import org.jooq.impl.DSL;
+import org.tessera.access.audit.AuditEntry;
+import org.tessera.access.audit.AuditTrail;
 
 /// Checks names and passwords, and makes guessing slow.
 ///
@@ -24,9 +26,16 @@ public final class SignIn {
   private final Passwords passwords;
   private final Throttle throttle;
   private final DSLContext db;
+  private final AuditTrail trail;
   private final InstantSource clock;
 
-  SignIn(Accounts accounts, Passwords passwords, DataSource dataSource, InstantSource clock) {
+  SignIn(
+      Accounts accounts,
+      Passwords passwords,
+      DataSource dataSource,
+      AuditTrail trail,
+      InstantSource clock) {
+    this.trail = trail;
     this.accounts = accounts;
     this.passwords = passwords;
     this.throttle = new Throttle(clock);
@@ -48,6 +57,20 @@ public final class SignIn {
   ///
   /// @param address where the try comes from, to slow down who tries many names
   public Outcome check(String name, String password, String address) {
+    Outcome outcome = decide(name, password, address);
+    // What was typed as an unknown name may be a password, so it is not kept.
+    String actor = accounts.find(name).map(Account::name).orElse("unknown");
+    String words =
+        switch (outcome) {
+          case Outcome.Accepted _ -> "done";
+          case Outcome.Wrong _ -> "refused";
+          case Outcome.Wait _ -> "refused, too many tries";
+        };
+    trail.record(new AuditEntry(actor, "", "sign-in", "", words));
+    return outcome;
+  }
+
+  private Outcome decide(String name, String password, String address) {
     Instant now = clock.instant();
     Duration wait = throttle.wait(address);
     if (wait.isPositive()) {

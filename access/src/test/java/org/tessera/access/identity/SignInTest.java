@@ -11,6 +11,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.tessera.access.Role;
+import org.tessera.access.audit.AuditQuestion;
+import org.tessera.access.audit.AuditTrail;
 import org.tessera.fhir.postgres.TestDatabase;
 
 class SignInTest {
@@ -21,7 +23,9 @@ class SignInTest {
   private final AtomicReference<Instant> now =
       new AtomicReference<>(Instant.parse("2026-03-01T08:00:00Z"));
   private final Accounts accounts = new Accounts(database.dataSource(), passwords);
-  private final SignIn signIn = new SignIn(accounts, passwords, database.dataSource(), now::get);
+  private final AuditTrail trail = new AuditTrail(database.dataSource(), now::get);
+  private final SignIn signIn =
+      new SignIn(accounts, passwords, database.dataSource(), trail, now::get);
   private String name = "";
   private String password = "";
 
@@ -76,11 +80,25 @@ class SignInTest {
 
   @Test
   void an_address_that_tries_many_names_is_stopped_and_others_are_not() {
+    var throttle = new Throttle(now::get);
     for (int i = 0; i < Throttle.FAILURES_MAX; i++) {
-      signIn.check("name" + i, "wrong", "bad");
+      assertThat(throttle.wait("bad")).isZero();
+      throttle.failed("bad");
     }
-    assertThat(signIn.check(name, password, "bad")).isInstanceOf(SignIn.Outcome.Wait.class);
-    assertThat(signIn.check(name, password, "good")).isInstanceOf(SignIn.Outcome.Accepted.class);
+    assertThat(throttle.wait("bad")).isEqualTo(Throttle.WINDOW);
+    assertThat(throttle.wait("good")).isZero();
+    now.set(now.get().plus(Throttle.WINDOW));
+    assertThat(throttle.wait("bad")).isZero();
+  }
+
+  @Test
+  void every_try_leaves_a_trace_without_what_was_typed_as_a_name() {
+    signIn.check("my-own-password", "x", "a");
+    signIn.check(name, "wrong", "a");
+    var rows = trail.find(AuditQuestion.all());
+    assertThat(rows.get(0).entry().actor()).isEqualTo(name);
+    assertThat(rows.get(1).entry().actor()).isEqualTo("unknown");
+    assertThat(rows.get(1).entry().toString()).doesNotContain("my-own-password");
   }
 
   @Test

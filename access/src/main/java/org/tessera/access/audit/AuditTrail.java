@@ -1,0 +1,172 @@
+package org.tessera.access.audit;
+
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.time.LocalTime;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import javax.sql.DataSource;
+import org.jooq.DSLContext;
+import org.jooq.Record;
+import org.jooq.SQLDialect;
+import org.jooq.impl.DSL;
+import org.jspecify.annotations.Nullable;
+
+/// The append-only record. Its rows form a chain of hashes; the database refuses to change them,
+/// and [#firstBroken] finds what was changed in spite of that.
+public final class AuditTrail {
+  private static final byte[] ROOT = new byte[32];
+  private static final int PAGE_ROWS = 100;
+  private static final int VERIFY_ROWS = 10_000;
+  private static final String COLUMNS = "id, at, actor, roles, action, target, outcome";
+
+  private final DSLContext db;
+  private final InstantSource clock;
+  private final Queue<Waiting> queue = new ConcurrentLinkedQueue<>();
+
+  public AuditTrail(DataSource dataSource, InstantSource clock) {
+    this.db = DSL.using(dataSource, SQLDialect.POSTGRES);
+    this.clock = clock;
+  }
+
+  /// Somebody who waits for their entry to be on disk.
+  private static final class Waiting {
+    private final AuditEntry entry;
+    private boolean done;
+    private @Nullable RuntimeException failure;
+
+    private Waiting(AuditEntry entry) {
+      this.entry = entry;
+    }
+  }
+
+  /// Adds an entry and returns when it is durable. Entries of requests that run at the same time
+  /// share one commit: whoever comes first writes for all who wait.
+  ///
+  /// @throws RuntimeException if it could not be written; what was to be recorded must not go on
+  public void record(AuditEntry entry) {
+    var mine = new Waiting(entry);
+    queue.add(mine);
+    synchronized (this) {
+      if (!mine.done) {
+        writeAllWaiting();
+      }
+      if (mine.failure != null) {
+        throw new IllegalStateException("the audit trail cannot be written", mine.failure);
+      }
+    }
+  }
+
+  /// The rows that fit, newest first, at most a page of them.
+  public List<AuditRow> find(AuditQuestion question) {
+    return db.fetch(
+            "select "
+                + COLUMNS
+                + " from access.audit where id < ? and (? = '' or actor = ?)"
+                + " and (? = '' or action = ?) and (? = '' or position(? in target) > 0)"
+                + " and at >= ?::timestamptz and at < ?::timestamptz"
+                + " order by id desc limit "
+                + PAGE_ROWS,
+            question.before(),
+            question.actor(),
+            question.actor(),
+            question.action(),
+            question.action(),
+            question.target(),
+            question.target(),
+            start(question.from().orElse(LocalDate.of(1970, 1, 1))),
+            start(question.to().orElse(LocalDate.of(9999, 1, 1)).plusDays(1)))
+        .map(AuditTrail::row);
+  }
+
+  /// Walks the whole chain.
+  ///
+  /// @return the id of the first row that is not as it was written or follows a missing one
+  public OptionalLong firstBroken() {
+    byte[] previous = ROOT;
+    long id = 0;
+    while (true) {
+      var rows =
+          db.fetch(
+              "select " + COLUMNS + ", hash from access.audit where id > ? order by id limit ?",
+              id,
+              VERIFY_ROWS);
+      if (rows.isEmpty()) {
+        return OptionalLong.empty();
+      }
+      for (Record stored : rows) {
+        AuditRow row = row(stored);
+        previous = row.hash(previous);
+        if (row.id() != id + 1 || !Arrays.equals(previous, stored.get("hash", byte[].class))) {
+          return OptionalLong.of(row.id());
+        }
+        id = row.id();
+      }
+    }
+  }
+
+  private void writeAllWaiting() {
+    List<Waiting> batch = new ArrayList<>();
+    for (Waiting next = queue.poll(); next != null; next = queue.poll()) {
+      batch.add(next);
+    }
+    try {
+      db.transaction(configuration -> {
+        DSLContext transaction = DSL.using(configuration);
+        var last =
+            transaction.fetchOptional("select id, hash from access.audit order by id desc limit 1");
+        long id = last.map(row -> row.get("id", Long.class)).orElse(0L);
+        byte[] previous = last.map(row -> row.get("hash", byte[].class)).orElse(ROOT);
+        for (Waiting waiting : batch) {
+          previous = append(transaction, ++id, waiting.entry, previous);
+        }
+      });
+    } catch (RuntimeException e) {
+      batch.forEach(waiting -> waiting.failure = e);
+    }
+    batch.forEach(waiting -> waiting.done = true);
+  }
+
+  private byte[] append(DSLContext transaction, long id, AuditEntry entry, byte[] previous) {
+    var row = new AuditRow(id, clock.instant().truncatedTo(ChronoUnit.MICROS), entry);
+    byte[] hash = row.hash(previous);
+    transaction.execute(
+        "insert into access.audit ("
+            + COLUMNS
+            + ", previous, hash) values (?,?::timestamptz,?,?,?,?,?,?,?)",
+        id,
+        row.at().atOffset(ZoneOffset.UTC),
+        entry.actor(),
+        entry.roles(),
+        entry.action(),
+        entry.target(),
+        entry.outcome(),
+        previous,
+        hash);
+    return hash;
+  }
+
+  private static OffsetDateTime start(LocalDate day) {
+    return OffsetDateTime.of(day, LocalTime.MIDNIGHT, ZoneOffset.UTC);
+  }
+
+  private static AuditRow row(Record row) {
+    Instant at = row.get("at", OffsetDateTime.class).toInstant();
+    var entry =
+        new AuditEntry(
+            row.get("actor", String.class),
+            row.get("roles", String.class),
+            row.get("action", String.class),
+            row.get("target", String.class),
+            row.get("outcome", String.class));
+    return new AuditRow(row.get("id", Long.class), at, entry);
+  }
+}
