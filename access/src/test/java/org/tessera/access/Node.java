@@ -23,7 +23,10 @@ import org.springframework.context.annotation.Import;
 import org.springframework.context.support.GenericApplicationContext;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
+import org.tessera.catalog.CatalogConfiguration;
 import org.tessera.fhir.postgres.TestDatabase;
+import org.tessera.fhir.store.ChangeLog;
+import org.tessera.vocabularies.Vocabularies;
 
 /// This house as it runs inside a node: its own pages on a real web server, and a stand-in that
 /// answers for the routes of the other houses.
@@ -48,19 +51,21 @@ public final class Node implements AutoCloseable {
     var application =
         new SpringApplicationBuilder(Wiring.class)
             .properties(defaults)
-            .initializers(context ->
-                ((GenericApplicationContext) context)
-                    .registerBean(
-                        DataSource.class,
-                        database::dataSource,
-                        // The test's database outlives the node.
-                        bean -> bean.setDestroyMethodName("")))
+            .initializers(context -> outside((GenericApplicationContext) context, database))
             .run(settings);
     return new Node((ServletWebServerApplicationContext) application);
   }
 
+  private static void outside(GenericApplicationContext context, TestDatabase database) {
+    // The test's database outlives the node.
+    context.registerBean(
+        DataSource.class, database::dataSource, bean -> bean.setDestroyMethodName(""));
+    context.registerBean(ChangeLog.class, () -> new ChangeLog(database.dataSource()));
+    context.registerBean(Vocabularies.class, Vocabularies::builtIn);
+  }
+
   @EnableAutoConfiguration
-  @Import({AccessConfiguration.class, OtherHouses.class})
+  @Import({AccessConfiguration.class, CatalogConfiguration.class, OtherHouses.class})
   static class Wiring {}
 
   /// Answers 200 wherever no controller of this house does.
