@@ -47,10 +47,7 @@ final class BatchInteraction {
         .setCode(IssueType.PROCESSING)
         .setDiagnostics(failure.getMessage());
     var entry = new BundleEntryComponent();
-    entry
-        .getResponse()
-        .setStatus(Integer.toString(failure.getStatusCode()))
-        .setOutcome(outcome);
+    entry.getResponse().setStatus(Integer.toString(failure.getStatusCode())).setOutcome(outcome);
     return entry;
   }
 }

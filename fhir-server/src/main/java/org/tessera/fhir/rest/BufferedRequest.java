@@ -60,8 +60,8 @@ final class BufferedRequest extends HttpServletRequestWrapper {
     return body;
   }
 
-  /// The container or a filter may have read a form already: it is written anew from the parameters,
-  /// those of the address included.
+  /// The container or a filter may have read a form already: it is written anew from the
+  /// parameters, those of the address included.
   private static byte[] form(HttpServletRequest request) {
     var text = new StringBuilder();
     for (Map.Entry<String, String[]> parameter : request.getParameterMap().entrySet()) {

@@ -55,8 +55,7 @@ record BundleEntry(
             orEmpty(address.group(3)),
             request.path("ifNoneExist").asString(""),
             VersionTag.expected(
-                request.path("ifMatch").asString(null),
-                request.path("ifNoneMatch").asString(null)),
+                request.path("ifMatch").asString(null), request.path("ifNoneMatch").asString(null)),
             entry.get("resource") instanceof ObjectNode resource
                 ? Optional.of(resource)
                 : Optional.empty());
@@ -73,7 +72,8 @@ record BundleEntry(
       throw wrong(number, "the resource is not of the type in request.url");
     }
     if ((method == Method.PUT || method == Method.DELETE) && id.isEmpty()) {
-      throw wrong(number, "conditional update and delete are not supported; request.url needs an id");
+      throw wrong(
+          number, "conditional update and delete are not supported; request.url needs an id");
     }
     if (method == Method.POST && !id.isEmpty()) {
       throw wrong(number, "a POST has no id in request.url");

@@ -24,7 +24,8 @@ import org.tessera.fhir.store.ResourceTypes;
 import org.tessera.fhir.store.SearchParameter;
 import org.tessera.fhir.store.SearchParameters;
 
-/// What this server can do, built from the definitions it works by, so that it cannot say otherwise.
+/// What this server can do, built from the definitions it works by, so that it cannot say
+/// otherwise.
 public final class CapabilityProvider {
   private static final List<TypeRestfulInteraction> INTERACTIONS =
       List.of(
@@ -85,8 +86,7 @@ public final class CapabilityProvider {
       resource
           .addSearchParam()
           .setName(parameter.name())
-          .setType(
-              SearchParamType.fromCode(parameter.kind().name().toLowerCase(Locale.ROOT)));
+          .setType(SearchParamType.fromCode(parameter.kind().name().toLowerCase(Locale.ROOT)));
     }
   }
 }

@@ -72,8 +72,8 @@ public final class ErrorOutcome {
     return new InternalErrorException("the request failed; the server's log says why");
   }
 
-  /// HAPI-0450: the parser found an element or value FHIR does not know. Well-formedness was checked
-  /// before, so the request is understood and its content is at fault: 422, not 400.
+  /// HAPI-0450: the parser found an element or value FHIR does not know. Well-formedness was
+  /// checked before, so the request is understood and its content is at fault: 422, not 400.
   private static boolean isMalformed(InvalidRequestException e) {
     return e.getMessage() != null && e.getMessage().contains("HAPI-0450");
   }

@@ -51,8 +51,7 @@ public class FhirServerConfiguration {
     servlet.setServerConformanceProvider(new CapabilityProvider());
     List<Object> providers = new ArrayList<>();
     providers.add(
-        new TransactionProvider(
-            format, new TransactionInteraction(store, conditional, responses)));
+        new TransactionProvider(format, new TransactionInteraction(store, conditional, responses)));
     for (String type : ResourceTypes.all()) {
       providers.add(
           new ResourceProvider(

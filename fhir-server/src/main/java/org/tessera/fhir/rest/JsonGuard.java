@@ -68,7 +68,8 @@ final class JsonGuard {
       return;
     }
     String digits = number.substring(exponent + 1).replaceFirst("^[+-]?0*", "");
-    if (digits.length() > 3 || (!digits.isEmpty() && Integer.parseInt(digits) > Limits.EXPONENT_MAX)) {
+    if (digits.length() > 3
+        || (!digits.isEmpty() && Integer.parseInt(digits) > Limits.EXPONENT_MAX)) {
       throw new RefusedBody(
           400, "a number has an exponent beyond " + Limits.EXPONENT_MAX + " (exponentMax)");
     }

@@ -11,8 +11,8 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.databind.node.StringNode;
 
-/// Replaces the addresses entries have inside a bundle by those they get in the store: in references,
-/// in elements of a URI type, and in links of the narrative.
+/// Replaces the addresses entries have inside a bundle by those they get in the store: in
+/// references, in elements of a URI type, and in links of the narrative.
 /// https://hl7.org/fhir/R4/http.html#trules
 final class ReferenceRewriter {
   private static final Pattern URI_ELEMENT =

@@ -88,8 +88,8 @@ public final class ResourceProvider implements IResourceProvider {
       return createNew(tree);
     }
     ConditionalCreate conditional = interactions.conditional();
-    return conditional.alone(
-        () -> conditional.find(type, condition).map(this::existing).orElseGet(() -> createNew(tree)));
+    return conditional.alone(() ->
+        conditional.find(type, condition).map(this::existing).orElseGet(() -> createNew(tree)));
   }
 
   /// Updates a resource, or creates it under the id the client chose.
@@ -133,8 +133,7 @@ public final class ResourceProvider implements IResourceProvider {
   private MethodOutcome commit(Write write) {
     Commit commit = interactions.store().commit(new Transaction(OWNER, List.of(write)));
     Commit.Outcome done = commit.outcomes().getFirst();
-    var outcome =
-        new MethodOutcome(id(done.id(), done.version()), done.effect() == Effect.CREATED);
+    var outcome = new MethodOutcome(id(done.id(), done.version()), done.effect() == Effect.CREATED);
     interactions
         .store()
         .read(type, done.id(), done.version())

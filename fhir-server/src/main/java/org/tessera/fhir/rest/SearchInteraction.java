@@ -12,8 +12,7 @@ import org.tessera.fhir.search.Page;
 import org.tessera.fhir.search.Search;
 import org.tessera.fhir.store.StoredResource;
 
-/// Search of one type: a page as a Bundle with links.
-/// https://hl7.org/fhir/R4/http.html#search
+/// Search of one type: a page as a Bundle with links. https://hl7.org/fhir/R4/http.html#search
 final class SearchInteraction {
   /// Marks a Bundle whose total was not counted.
   static final String NO_TOTAL = "tessera-no-total";
@@ -38,18 +37,16 @@ final class SearchInteraction {
     bundle.addLink().setRelation("self").setUrl(request.link(base));
     page.next()
         .ifPresent(
-            cursor ->
-                bundle.addLink().setRelation("next").setUrl(request.nextLink(base, cursor)));
+            cursor -> bundle.addLink().setRelation("next").setUrl(request.nextLink(base, cursor)));
     for (StoredResource match : page.matches()) {
       Optional<Resource> resource = format.resource(match);
-      resource.ifPresent(
-          found ->
-              bundle
-                  .addEntry()
-                  .setFullUrl(base + "/" + match.type() + "/" + match.id())
-                  .setResource(found)
-                  .getSearch()
-                  .setMode(SearchEntryMode.MATCH));
+      resource.ifPresent(found ->
+          bundle
+              .addEntry()
+              .setFullUrl(base + "/" + match.type() + "/" + match.id())
+              .setResource(found)
+              .getSearch()
+              .setMode(SearchEntryMode.MATCH));
     }
     warn(bundle, page);
     return bundle;

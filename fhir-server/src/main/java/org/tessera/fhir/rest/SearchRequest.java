@@ -59,15 +59,14 @@ record SearchRequest(String type, Map<String, List<String>> parameters, boolean 
 
   private static String written(Map<String, List<String>> parameters) {
     var text = new StringBuilder();
-    parameters.forEach(
-        (name, values) -> {
-          for (String value : values) {
-            text.append(text.isEmpty() ? '?' : '&')
-                .append(URLEncoder.encode(name, StandardCharsets.UTF_8))
-                .append('=')
-                .append(URLEncoder.encode(value, StandardCharsets.UTF_8));
-          }
-        });
+    parameters.forEach((name, values) -> {
+      for (String value : values) {
+        text.append(text.isEmpty() ? '?' : '&')
+            .append(URLEncoder.encode(name, StandardCharsets.UTF_8))
+            .append('=')
+            .append(URLEncoder.encode(value, StandardCharsets.UTF_8));
+      }
+    });
     return text.toString();
   }
 

@@ -148,10 +148,9 @@ final class TransactionInteraction {
     StoredResource target =
         conditional
             .find(type, reference)
-            .orElseThrow(
-                () ->
-                    new PreconditionFailedException(
-                        "a conditional reference to " + type + " finds no resource"));
+            .orElseThrow(() ->
+                new PreconditionFailedException(
+                    "a conditional reference to " + type + " finds no resource"));
     return Optional.of(target.type() + "/" + target.id());
   }
 }

@@ -55,10 +55,9 @@ final class DateParameter {
   static DateInterval interval(String name, Prefixed prefixed) {
     DateInterval exact =
         DateInterval.parse(prefixed.value().replace(' ', '+'))
-            .orElseThrow(
-                () ->
-                    new InvalidSearch(
-                        name + " takes a date such as 2020, 2020-02 or 2020-02-03T10:00:00Z"));
+            .orElseThrow(() ->
+                new InvalidSearch(
+                    name + " takes a date such as 2020, 2020-02 or 2020-02-03T10:00:00Z"));
     if (prefixed.prefix() != Prefix.AP) {
       return exact;
     }

@@ -37,7 +37,8 @@ final class LastUpdatedParameter {
   }
 
   private static Instant instant(long micros) {
-    return Instant.EPOCH.plusSeconds(Math.floorDiv(micros, 1_000_000L))
+    return Instant.EPOCH
+        .plusSeconds(Math.floorDiv(micros, 1_000_000L))
         .plusNanos(Math.floorMod(micros, 1_000_000L) * 1_000);
   }
 }

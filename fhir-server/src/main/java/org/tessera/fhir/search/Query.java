@@ -41,12 +41,11 @@ public final class Query {
       throw new InvalidSearch("there is no such resource type");
     }
     var query = new Query(type);
-    parameters.forEach(
-        (name, values) -> {
-          for (String value : values) {
-            query.add(name, value, strict);
-          }
-        });
+    parameters.forEach((name, values) -> {
+      for (String value : values) {
+        query.add(name, value, strict);
+      }
+    });
     if (query.criteria.size() > CRITERIA_MAX) {
       throw new InvalidSearch("a search has at most " + CRITERIA_MAX + " conditions");
     }

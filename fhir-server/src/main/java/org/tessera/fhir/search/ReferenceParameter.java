@@ -7,8 +7,8 @@ import org.tessera.fhir.store.IndexKeys;
 import org.tessera.fhir.store.ResourceTypes;
 import org.tessera.fhir.store.SearchParameter;
 
-/// References: `Type/id`, `id` (any type the parameter may point to), an absolute address; a type as
-/// modifier, `subject:Patient=1`. https://hl7.org/fhir/R4/search.html#reference
+/// References: `Type/id`, `id` (any type the parameter may point to), an absolute address; a type
+/// as modifier, `subject:Patient=1`. https://hl7.org/fhir/R4/search.html#reference
 final class ReferenceParameter {
   private static final Pattern ID = Pattern.compile("[A-Za-z0-9.-]{1,64}");
 

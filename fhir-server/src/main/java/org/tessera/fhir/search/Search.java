@@ -28,7 +28,8 @@ public final class Search {
   public Page run(Query query) {
     try (Connection connection = dataSource.getConnection()) {
       List<StoredResource> matches = new ArrayList<>();
-      Optional<String> next = query.count() == 0 ? Optional.empty() : page(connection, query, matches);
+      Optional<String> next =
+          query.count() == 0 ? Optional.empty() : page(connection, query, matches);
       return new Page(matches, total(connection, query, matches, next), next, query.ignored());
     } catch (SQLException e) {
       throw new DatabaseFailure("the search was not answered", e);
@@ -45,9 +46,7 @@ public final class Search {
         if (matches.size() == query.count()) {
           return Optional.of(last);
         }
-        matches.add(
-            StoredResource.read(
-                query.type(), rows, 3));
+        matches.add(StoredResource.read(query.type(), rows, 3));
         last = new Cursor(rows.getString(2), rows.getLong(1)).text();
       }
       return Optional.empty();

@@ -1,15 +1,15 @@
 package org.tessera.fhir.search;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Optional;
-import java.nio.charset.StandardCharsets;
 import org.tessera.fhir.store.DateInterval;
 import org.tessera.fhir.store.SearchParameter;
 import org.tessera.fhir.store.SearchParameters;
 
-/// The order of matches: one key, then the row number, which never changes. A page begins behind the
-/// last match of the one before, so that writes between two pages neither repeat nor hide a resource
-/// that stays as it is.
+/// The order of matches: one key, then the row number, which never changes. A page begins behind
+/// the last match of the one before, so that writes between two pages neither repeat nor hide a
+/// resource that stays as it is.
 record Sorting(String key, Kind kind, boolean descending) {
   /// What type the sort key has in SQL.
   enum Kind {
@@ -29,8 +29,7 @@ record Sorting(String key, Kind kind, boolean descending) {
   record Cursor(String key, long pid) {
     static Cursor parse(String text) {
       try {
-        String plain =
-            new String(Base64.getUrlDecoder().decode(text), StandardCharsets.UTF_8);
+        String plain = new String(Base64.getUrlDecoder().decode(text), StandardCharsets.UTF_8);
         int blank = plain.lastIndexOf(' ');
         return new Cursor(
             plain.substring(0, Math.max(blank, 0)), Long.parseLong(plain.substring(blank + 1)));
@@ -68,7 +67,10 @@ record Sorting(String key, Kind kind, boolean descending) {
                 descending ? "max(d.lo)" : "min(d.lo)",
                 date.get().number(),
                 descending ? DateInterval.PAST : DateInterval.FUTURE);
-    return new Sorting(key.replace(String.valueOf(Long.MIN_VALUE), "(-9223372036854775807 - 1)"), Kind.DATE, descending);
+    return new Sorting(
+        key.replace(String.valueOf(Long.MIN_VALUE), "(-9223372036854775807 - 1)"),
+        Kind.DATE,
+        descending);
   }
 
   SqlText behind(Cursor cursor) {

@@ -14,8 +14,20 @@ import tools.jackson.databind.JsonNode;
 class CapabilityTest {
   private static final Map<String, String> VALUES =
       Map.of(
-          "token", "a", "reference", "Patient/1", "date", "2020", "string", "a", "quantity", "1",
-          "number", "1", "uri", "urn:a");
+          "token",
+          "a",
+          "reference",
+          "Patient/1",
+          "date",
+          "2020",
+          "string",
+          "a",
+          "quantity",
+          "1",
+          "number",
+          "1",
+          "uri",
+          "urn:a");
 
   private static TestServer server;
 
@@ -38,9 +50,14 @@ class CapabilityTest {
       String type = resource.path("type").stringValue();
       for (JsonNode parameter : resource.path("searchParam")) {
         String path =
-            "/" + type + "?" + parameter.path("name").stringValue() + "="
+            "/"
+                + type
+                + "?"
+                + parameter.path("name").stringValue()
+                + "="
                 + VALUES.get(parameter.path("type").stringValue());
-        if (List.of("Patient", "Observation", "Condition", "Procedure", "ValueSet").contains(type)) {
+        if (List.of("Patient", "Observation", "Condition", "Procedure", "ValueSet")
+            .contains(type)) {
           asked++;
           if (server.get(path).statusCode() != 200) {
             failing.add(path);
@@ -83,7 +100,10 @@ class CapabilityTest {
       assertThat(bundle.has("total")).isEqualTo(false);
       next = "";
       for (JsonNode link : bundle.path("link")) {
-        next = link.path("relation").stringValue().equals("next") ? link.path("url").stringValue() : next;
+        next =
+            link.path("relation").stringValue().equals("next")
+                ? link.path("url").stringValue()
+                : next;
       }
     }
     assertThat(met).containsExactly("c0", "c1", "c2", "c3", "c4");
@@ -91,9 +111,19 @@ class CapabilityTest {
     assertThat(lenient.statusCode()).isEqualTo(200);
     assertThat(lenient.body()).contains("colour").contains("\"mode\":\"outcome\"");
     assertThat(server.get("/Patient?family=page&colour=red").statusCode()).isEqualTo(400);
-    var posted = server.send("POST", "/Patient/_search", "family=page&_total=accurate&_count=1", "Content-Type", "application/x-www-form-urlencoded");
+    var posted =
+        server.send(
+            "POST",
+            "/Patient/_search",
+            "family=page&_total=accurate&_count=1",
+            "Content-Type",
+            "application/x-www-form-urlencoded");
     assertThat(Resources.json(posted.body()).path("total").asInt()).isEqualTo(5);
-    assertThat(Resources.json(server.get("/Patient?family=page&_summary=count").body()).path("total").asInt()).isEqualTo(5);
+    assertThat(
+            Resources.json(server.get("/Patient?family=page&_summary=count").body())
+                .path("total")
+                .asInt())
+        .isEqualTo(5);
   }
 
   private static JsonNode statement() {

@@ -54,11 +54,13 @@ class HostileInputTest {
   @ValueSource(
       strings = {
         "<!DOCTYPE a [<!ENTITY b \"c\">]><Patient xmlns=\"http://hl7.org/fhir\"/>",
-        "<Observation xmlns=\"http://hl7.org/fhir\"><valueQuantity><value value=\"1e1000000000\"/></valueQuantity></Observation>",
+        "<Observation xmlns=\"http://hl7.org/fhir\"><valueQuantity><value"
+            + " value=\"1e1000000000\"/></valueQuantity></Observation>",
         "<Patient xmlns=\"http://hl7.org/fhir\">"
       })
   void hostile_xml_is_refused_before_it_is_parsed(String body) {
-    var response = server.send("POST", "/Observation", body, "Content-Type", "application/fhir+xml");
+    var response =
+        server.send("POST", "/Observation", body, "Content-Type", "application/fhir+xml");
     assertThat(response.statusCode()).isEqualTo(400);
   }
 
@@ -90,6 +92,7 @@ class HostileInputTest {
 
   @Test
   void a_thousand_alternatives_are_refused() {
-    assertThat(server.get("/Patient?identifier=" + "a,".repeat(1_000) + "a").statusCode()).isEqualTo(400);
+    assertThat(server.get("/Patient?identifier=" + "a,".repeat(1_000) + "a").statusCode())
+        .isEqualTo(400);
   }
 }

@@ -74,11 +74,20 @@ class InteractionsTest {
   @Test
   void versions_guard_updates_and_save_reads() {
     server.send("PUT", "/Patient/v1", patient("v1", "One"));
-    assertThat(server.send("PUT", "/Patient/v1", patient("v1", "Two"), "If-Match", "W/\"7\"").statusCode())
+    assertThat(
+            server
+                .send("PUT", "/Patient/v1", patient("v1", "Two"), "If-Match", "W/\"7\"")
+                .statusCode())
         .isEqualTo(412);
-    assertThat(server.send("PUT", "/Patient/v1", patient("v1", "Two"), "If-Match", "W/\"1\"").statusCode())
+    assertThat(
+            server
+                .send("PUT", "/Patient/v1", patient("v1", "Two"), "If-Match", "W/\"1\"")
+                .statusCode())
         .isEqualTo(200);
-    assertThat(server.send("PUT", "/Patient/v1", patient("v1", "Three"), "If-None-Match", "*").statusCode())
+    assertThat(
+            server
+                .send("PUT", "/Patient/v1", patient("v1", "Three"), "If-None-Match", "*")
+                .statusCode())
         .isEqualTo(412);
     assertThat(server.send("DELETE", "/Patient/v1", "", "If-Match", "W/\"1\"").statusCode())
         .isEqualTo(412);
@@ -97,10 +106,12 @@ class InteractionsTest {
 
   @Test
   void a_malformed_resource_is_unprocessable_and_the_element_is_named() {
-    var unknown = server.send("POST", "/Patient", "{\"resourceType\":\"Patient\",\"colour\":\"red\"}");
+    var unknown =
+        server.send("POST", "/Patient", "{\"resourceType\":\"Patient\",\"colour\":\"red\"}");
     assertThat(unknown.statusCode()).isEqualTo(422);
     assertThat(unknown.body()).contains("colour").contains("OperationOutcome");
-    var date = server.send("POST", "/Patient", "{\"resourceType\":\"Patient\",\"birthDate\":\"19x\"}");
+    var date =
+        server.send("POST", "/Patient", "{\"resourceType\":\"Patient\",\"birthDate\":\"19x\"}");
     assertThat(date.statusCode()).isEqualTo(422);
     assertThat(date.body()).contains("birthDate");
     var other = server.send("PUT", "/Patient/x1", patient("x2", "Other"));
@@ -121,15 +132,21 @@ class InteractionsTest {
   @Test
   void xml_goes_in_and_comes_out() {
     String xml =
-        "<Patient xmlns=\"http://hl7.org/fhir\"><id value=\"xml1\"/><name><family value=\"Xu\"/></name></Patient>";
+        "<Patient xmlns=\"http://hl7.org/fhir\"><id value=\"xml1\"/><name><family"
+            + " value=\"Xu\"/></name></Patient>";
     var put = server.send("PUT", "/Patient/xml1", xml, "Content-Type", "application/fhir+xml");
     assertThat(put.statusCode()).isEqualTo(201);
-    assertThat(json(server.get("/Patient/xml1", "Accept", "application/fhir+json")).at("/name/0/family").stringValue())
+    assertThat(
+            json(server.get("/Patient/xml1", "Accept", "application/fhir+json"))
+                .at("/name/0/family")
+                .stringValue())
         .isEqualTo("Xu");
     var read = server.get("/Patient/xml1?_format=xml&_pretty=true");
     assertThat(read.headers().firstValue("Content-Type").orElseThrow()).contains("xml");
     assertThat(read.body()).contains("<family value=\"Xu\"");
-    assertThat(server.get("/Patient/xml1?_elements=id").body()).doesNotContain("Xu").contains("SUBSETTED");
+    assertThat(server.get("/Patient/xml1?_elements=id").body())
+        .doesNotContain("Xu")
+        .contains("SUBSETTED");
   }
 
   @Test
@@ -140,9 +157,13 @@ class InteractionsTest {
     var second = server.send("POST", "/Patient", body, "If-None-Exist", "identifier=urn:x|77");
     assertThat(first.statusCode()).isEqualTo(201);
     assertThat(second.statusCode()).isEqualTo(200);
-    assertThat(json(server.get("/Patient?identifier=urn:x%7C77")).path("total").asInt()).isEqualTo(1);
+    assertThat(json(server.get("/Patient?identifier=urn:x%7C77")).path("total").asInt())
+        .isEqualTo(1);
     server.send("POST", "/Patient", body);
-    assertThat(server.send("POST", "/Patient", body, "If-None-Exist", "identifier=urn:x|77").statusCode())
+    assertThat(
+            server
+                .send("POST", "/Patient", body, "If-None-Exist", "identifier=urn:x|77")
+                .statusCode())
         .isEqualTo(412);
   }
 

@@ -50,11 +50,15 @@ class TransactionTest {
     String patient = location(bundle, 1);
     assertThat(read(observation).at("/subject/reference").stringValue()).isEqualTo(patient);
     assertThat(bundle.at("/entry/2/response/status").stringValue()).startsWith("201");
-    assertThat(bundle.at("/entry/3/resource/link/0/other/reference").stringValue()).isEqualTo(patient);
+    assertThat(bundle.at("/entry/3/resource/link/0/other/reference").stringValue())
+        .isEqualTo(patient);
   }
 
   private static String location(ObjectNode bundle, int entry) {
-    return bundle.at("/entry/" + entry + "/response/location").stringValue().replaceFirst("/_history.*", "");
+    return bundle
+        .at("/entry/" + entry + "/response/location")
+        .stringValue()
+        .replaceFirst("/_history.*", "");
   }
 
   @Test
@@ -97,7 +101,8 @@ class TransactionTest {
     assertThat(bundle.at("/entry/0/response/status").stringValue()).startsWith("201");
     assertThat(bundle.at("/entry/1/response/status").stringValue()).startsWith("404");
     assertThat(bundle.at("/entry/2/response/status").stringValue()).startsWith("400");
-    assertThat(bundle.at("/entry/2/response/outcome/issue/0/diagnostics").stringValue()).contains("entry 3");
+    assertThat(bundle.at("/entry/2/response/outcome/issue/0/diagnostics").stringValue())
+        .contains("entry 3");
     assertThat(bundle.at("/entry/3/resource/total").asInt()).isEqualTo(1);
   }
 
@@ -115,19 +120,24 @@ class TransactionTest {
                 + "'managingOrganization':{'reference':'Organization?identifier=urn:o|1'}},'request':"
                 + "{'method':'PUT','url':'Patient/cr1'}}]}");
     assertThat(referring.statusCode()).as(referring.body()).isEqualTo(200);
-    assertThat(read("Patient/cr1").at("/managingOrganization/reference").stringValue()).startsWith("Organization/");
+    assertThat(read("Patient/cr1").at("/managingOrganization/reference").stringValue())
+        .startsWith("Organization/");
   }
 
   @Test
   void a_transaction_may_be_xml() {
     String xml =
-        "<Bundle xmlns='http://hl7.org/fhir'><type value='transaction'/><entry><fullUrl value='urn:uuid:33333333-1111-1111-1111-111111111111'/>"
-            + "<resource><Patient><name><family value='Xml'/></name></Patient></resource><request><method value='POST'/>"
-            + "<url value='Patient'/></request></entry><entry><resource><Observation><id value='xo'/><status value='final'/>"
-            + "<code><text value='x'/></code><subject><reference value='urn:uuid:33333333-1111-1111-1111-111111111111'/></subject></Observation>"
-            + "</resource><request><method value='PUT'/><url value='Observation/xo'/></request></entry></Bundle>";
+        "<Bundle xmlns='http://hl7.org/fhir'><type value='transaction'/><entry><fullUrl"
+            + " value='urn:uuid:33333333-1111-1111-1111-111111111111'/><resource><Patient><name><family"
+            + " value='Xml'/></name></Patient></resource><request><method value='POST'/><url"
+            + " value='Patient'/></request></entry><entry><resource><Observation><id"
+            + " value='xo'/><status value='final'/><code><text"
+            + " value='x'/></code><subject><reference"
+            + " value='urn:uuid:33333333-1111-1111-1111-111111111111'/></subject></Observation></resource><request><method"
+            + " value='PUT'/><url value='Observation/xo'/></request></entry></Bundle>";
     var response = server.send("POST", "", xml, "Content-Type", "application/fhir+xml");
     assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
-    assertThat(read("Observation/xo").at("/subject/reference").stringValue()).startsWith("Patient/");
+    assertThat(read("Observation/xo").at("/subject/reference").stringValue())
+        .startsWith("Patient/");
   }
 }

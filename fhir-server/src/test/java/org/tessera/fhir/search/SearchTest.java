@@ -44,14 +44,23 @@ class SearchTest {
             period("period", "2020-02-01", "2020-02-10"),
             period("open", "2020-02-05", "")));
     store.commit(puts("rest", people()));
-    store.commit(puts("rest", quantity("q1", "5.4", "mm"), quantity("q2", "5.40", "mm"), quantity("q3", "5.45", "cm"), quantity("q4", "100", "mm")));
+    store.commit(
+        puts(
+            "rest",
+            quantity("q1", "5.4", "mm"),
+            quantity("q2", "5.40", "mm"),
+            quantity("q3", "5.45", "cm"),
+            quantity("q4", "100", "mm")));
   }
 
   private static ObjectNode[] people() {
     return new ObjectNode[] {
-      json("{'resourceType':'Patient','id':'muller','name':[{'family':'Müller','given':['Jürgen']}],'gender':'male','birthDate':'1950-03','identifier':[{'system':'urn:a','value':'x|1,2'}],'active':true}"),
-      json("{'resourceType':'Patient','id':'mullen','name':[{'family':'MULLEN'}],'gender':'female','identifier':[{'value':'nosystem'}],'deceasedBoolean':false}"),
-      json("{'resourceType':'Patient','id':'dead','name':[{'family':'Smith'}],'gender':'female','deceasedDateTime':'2020-01-01','telecom':[{'system':'email','value':'a@b'}],'generalPractitioner':[{'reference':'Practitioner/9'}]}")
+      json(
+          "{'resourceType':'Patient','id':'muller','name':[{'family':'Müller','given':['Jürgen']}],'gender':'male','birthDate':'1950-03','identifier':[{'system':'urn:a','value':'x|1,2'}],'active':true}"),
+      json(
+          "{'resourceType':'Patient','id':'mullen','name':[{'family':'MULLEN'}],'gender':'female','identifier':[{'value':'nosystem'}],'deceasedBoolean':false}"),
+      json(
+          "{'resourceType':'Patient','id':'dead','name':[{'family':'Smith'}],'gender':'female','deceasedDateTime':'2020-01-01','telecom':[{'system':'email','value':'a@b'}],'generalPractitioner':[{'reference':'Practitioner/9'}]}")
     };
   }
 
@@ -83,7 +92,8 @@ class SearchTest {
       all.computeIfAbsent(parameters[i], any -> new ArrayList<>()).add(parameters[i + 1]);
     }
     Page page = search.run(Query.parse(type, all, true));
-    return String.join(" ", new TreeSet<>(page.matches().stream().map(StoredResource::id).toList()));
+    return String.join(
+        " ", new TreeSet<>(page.matches().stream().map(StoredResource::id).toList()));
   }
 
   /// The rule of each prefix is written in docs/clarifications.
@@ -111,7 +121,8 @@ class SearchTest {
 
   @Test
   void a_year_is_the_union_of_its_months_and_repeated_dates_must_all_hold() {
-    assertThat(found("Observation", "date", "ge2020-02-04", "date", "lt2020-03")).isEqualTo("month open period year zone");
+    assertThat(found("Observation", "date", "ge2020-02-04", "date", "lt2020-03"))
+        .isEqualTo("month open period year zone");
     assertThat(found("Observation", "date", "ap2020-02-03")).contains("day");
   }
 
@@ -172,7 +183,8 @@ class SearchTest {
   @Test
   void conditions_on_several_parameters_must_all_hold() {
     assertThat(found("Observation", "patient", "2", "code", "http://loinc.org|b")).isEqualTo("day");
-    assertThat(found("Observation", "subject", "Patient/3", "code", "c", "date", "ge2021")).isEqualTo("later");
+    assertThat(found("Observation", "subject", "Patient/3", "code", "c", "date", "ge2021"))
+        .isEqualTo("later");
     assertThat(found("Observation", "subject", "Group/3")).isEmpty();
   }
 
@@ -185,10 +197,14 @@ class SearchTest {
   @Test
   void matches_are_sorted_by_date_id_or_last_change_page_by_page() {
     String[] sorted = {"_sort", "-date", "_count", "3", "code", "a,b,c"};
-    assertThat(pages("Observation", sorted)).containsExactly("later", "zone", "second", "day", "month", "year");
-    assertThat(pages("Patient", "_sort", "_id", "_count", "1")).containsExactly("dead", "mullen", "muller");
+    assertThat(pages("Observation", sorted))
+        .containsExactly("later", "zone", "second", "day", "month", "year");
+    assertThat(pages("Patient", "_sort", "_id", "_count", "1"))
+        .containsExactly("dead", "mullen", "muller");
     assertThat(pages("Patient", "_sort", "-_lastUpdated", "_count", "2")).hasSize(3);
-    assertThat(pages("Patient", "_sort", "birthdate", "_count", "1")).startsWith("muller").hasSize(3);
+    assertThat(pages("Patient", "_sort", "birthdate", "_count", "1"))
+        .startsWith("muller")
+        .hasSize(3);
   }
 
   private static List<String> pages(String type, String... parameters) {
@@ -209,7 +225,10 @@ class SearchTest {
 
   @Test
   void a_total_is_the_number_of_all_matches() {
-    Page page = search.run(Query.parse("Patient", Map.of("_count", List.of("1"), "_total", List.of("accurate")), true));
+    Page page =
+        search.run(
+            Query.parse(
+                "Patient", Map.of("_count", List.of("1"), "_total", List.of("accurate")), true));
     assertThat(page.total()).hasValue(3);
     assertThat(page.matches()).hasSize(1);
     Page counted = search.run(Query.parse("Patient", Map.of("_summary", List.of("count")), true));
@@ -220,8 +239,11 @@ class SearchTest {
   @Test
   void an_unknown_parameter_is_refused_or_by_preference_left_out_and_named() {
     var unknown = Map.of("colour", List.of("red"));
-    assertThatThrownBy(() -> Query.parse("Patient", unknown, true)).isInstanceOf(InvalidSearch.class).hasMessageContaining("colour");
-    assertThat(search.run(Query.parse("Patient", unknown, false)).ignored()).containsExactly("colour");
+    assertThatThrownBy(() -> Query.parse("Patient", unknown, true))
+        .isInstanceOf(InvalidSearch.class)
+        .hasMessageContaining("colour");
+    assertThat(search.run(Query.parse("Patient", unknown, false)).ignored())
+        .containsExactly("colour");
   }
 
   @Test

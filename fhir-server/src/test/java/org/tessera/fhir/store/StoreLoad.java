@@ -40,11 +40,7 @@ final class StoreLoad {
     double seconds = (System.nanoTime() - wall) / 1e9;
     System.out.printf(
         "%-14s %8d writes %8.1f s %9.0f/s %7.1f us CPU of this process each%n",
-        what,
-        writes.size(),
-        seconds,
-        writes.size() / seconds,
-        (cpu() - cpu) / 1e3 / writes.size());
+        what, writes.size(), seconds, writes.size() / seconds, (cpu() - cpu) / 1e3 / writes.size());
   }
 
   private static long cpu() {
@@ -57,14 +53,14 @@ final class StoreLoad {
     BinaryOperator<String> observe =
         (patient, name) ->
             ("{'resourceType':'Observation','id':'%s-%s','meta':{'profile':['http://hl7.org/fhir/us/"
-                    + "mcode/StructureDefinition/mcode-tnm-primary-tumor-category']},'status':"
-                    + "'final','category':[{'coding':[{'system':'http://terminology.hl7.org/"
-                    + "CodeSystem/observation-category','code':'laboratory'}]}],'code':{'coding':"
-                    + "[{'system':'http://loinc.org','code':'21905-5','display':'Primary tumor.clinical"
-                    + " [Class] Cancer'}]},'subject':{'reference':'Patient/%s'},'focus':[{'reference':"
-                    + "'Condition/%s-dx'}],'effectiveDateTime':'%s','valueCodeableConcept':{'coding':"
-                    + "[{'system':'http://snomed.info/sct','code':'1228889001','display':'cT1'}],"
-                    + "'text':'cT1'}}")
+                 + "mcode/StructureDefinition/mcode-tnm-primary-tumor-category']},'status':"
+                 + "'final','category':[{'coding':[{'system':'http://terminology.hl7.org/"
+                 + "CodeSystem/observation-category','code':'laboratory'}]}],'code':{'coding':[{'system':'http://loinc.org','code':'21905-5','display':'Primary"
+                 + " tumor.clinical [Class]"
+                 + " Cancer'}]},'subject':{'reference':'Patient/%s'},'focus':[{'reference':"
+                 + "'Condition/%s-dx'}],'effectiveDateTime':'%s','valueCodeableConcept':{'coding':"
+                 + "[{'system':'http://snomed.info/sct','code':'1228889001','display':'cT1'}],"
+                 + "'text':'cT1'}}")
                 .formatted(patient, name, patient, patient, date);
     for (int i = 0; i < patients; i++) {
       String patient = prefix + Long.toString(Long.reverse(i + 1L) >>> 1, 36) + "abcdefghij";
@@ -91,9 +87,9 @@ final class StoreLoad {
     ObjectNode resource =
         Resources.json(
             ("{'resourceType':'Provenance','id':'%s-prov%d','target':[{'reference':"
-                    + "'Observation/%s-r%dv0'},{'reference':'Observation/%s-r%dv1'}],'recorded':"
-                    + "'2026-11-21T10:00:00Z','agent':[{'who':{'display':'Tessera'}}],'entity':"
-                    + "[{'role':'source','what':{'display':'delivery 1, sheet Diagnosis, row %d'}}]}")
+                 + "'Observation/%s-r%dv0'},{'reference':'Observation/%s-r%dv1'}],'recorded':"
+                 + "'2026-11-21T10:00:00Z','agent':[{'who':{'display':'Tessera'}}],'entity':[{'role':'source','what':{'display':'delivery"
+                 + " 1, sheet Diagnosis, row %d'}}]}")
                 .formatted(patient, row, patient, row, patient, row, row));
     return new Write.Put(resource, OptionalLong.empty(), patient + row, true);
   }
@@ -107,9 +103,10 @@ final class StoreLoad {
         var statement = connection.createStatement();
         var row =
             statement.executeQuery(
-                "select string_agg(relname || ' ' || pg_total_relation_size(oid) / 1024 || ' kB'"
-                    + " || ' (indexes ' || pg_indexes_size(oid) / 1024 || ')', ', ' order by relname)"
-                    + " from pg_class where relkind = 'r' and relnamespace = 'fhir'::regnamespace")) {
+                "select string_agg(relname || ' ' || pg_total_relation_size(oid) / 1024 || ' kB' ||"
+                    + " ' (indexes ' || pg_indexes_size(oid) / 1024 || ')', ', ' order by relname)"
+                    + " from pg_class where relkind = 'r' and relnamespace ="
+                    + " 'fhir'::regnamespace")) {
       row.next();
       return row.getString(1);
     } catch (SQLException e) {
