@@ -17,9 +17,9 @@ import tools.jackson.databind.node.ObjectNode;
 
 /// Twelve patients of one collection and one of another, in the store and in the OMOP tables, with
 /// a mark in every place where something may not leave.
-final class SmallCollection {
-  static final String MARK = "Zverev";
-  static final int PATIENTS = 12;
+public final class SmallCollection {
+  public static final String MARK = "Zverev";
+  public static final int PATIENTS = 12;
   private static final JsonMapper json =
       JsonMapper.builder()
           .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
@@ -34,7 +34,8 @@ final class SmallCollection {
     this.store = new ResourceStore(database.dataSource());
   }
 
-  static SmallCollection in(TestDatabase database) throws SQLException {
+  /// Fills an empty database with schemas fhir and omop.
+  public static SmallCollection in(TestDatabase database) throws SQLException {
     var made = new SmallCollection(database);
     made.study("lung");
     made.study("breast");
