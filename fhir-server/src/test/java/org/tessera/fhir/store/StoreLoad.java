@@ -3,6 +3,7 @@ package org.tessera.fhir.store;
 import com.sun.management.OperatingSystemMXBean;
 import java.lang.management.ManagementFactory;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
@@ -33,14 +34,27 @@ final class StoreLoad {
   private static void run(String what, ResourceStore store, int batch, List<Write> writes) {
     long wall = System.nanoTime();
     long cpu = cpu();
+    long postgres = postgres();
     for (int i = 0; i < writes.size(); i += batch) {
       store.commit(
           new Transaction("study:load", writes.subList(i, Math.min(writes.size(), i + batch))));
     }
     double seconds = (System.nanoTime() - wall) / 1e9;
     System.out.printf(
-        "%-14s %8d writes %8.1f s %9.0f/s %7.1f us CPU of this process each%n",
-        what, writes.size(), seconds, writes.size() / seconds, (cpu() - cpu) / 1e3 / writes.size());
+        "%-14s %8d writes %8.1f s %9.0f/s %7.1f us CPU here, %7.1f us in PostgreSQL, each%n",
+        what,
+        writes.size(),
+        seconds,
+        writes.size() / seconds,
+        (cpu() - cpu) / 1e3 / writes.size(),
+        (postgres() - postgres) / 1e3 / writes.size());
+  }
+
+  private static long postgres() {
+    return ProcessHandle.current()
+        .descendants()
+        .mapToLong(process -> process.info().totalCpuDuration().map(Duration::toNanos).orElse(0L))
+        .sum();
   }
 
   private static long cpu() {
