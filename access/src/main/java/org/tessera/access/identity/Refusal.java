@@ -18,6 +18,17 @@ import org.springframework.security.web.authentication.AuthenticationFailureHand
 /// reason.
 final class Refusal
     implements AuthenticationEntryPoint, AccessDeniedHandler, AuthenticationFailureHandler {
+  private static final String JSON =
+      """
+      {"error":"%s","message":"%s"}\
+      """;
+
+  private static final String FHIR =
+      """
+      {"resourceType":"OperationOutcome",\
+      "issue":[{"severity":"error","code":"%s","diagnostics":"%s"}]}\
+      """;
+
   private final BearerTokenAuthenticationEntryPoint bearer =
       new BearerTokenAuthenticationEntryPoint();
   private final SessionCookie cookie;
@@ -86,14 +97,7 @@ final class Refusal
     boolean fhir = request.getRequestURI().startsWith("/fhir");
     response.setContentType(fhir ? "application/fhir+json" : "application/json");
     response.setCharacterEncoding(StandardCharsets.UTF_8);
-    String body =
-        fhir
-            ? "{\"resourceType\":\"OperationOutcome\",\"issue\":[{\"severity\":\"error\",\"code\":\""
-                + code
-                + "\",\"diagnostics\":\""
-                + message
-                + "\"}]}"
-            : "{\"error\":\"" + code + "\",\"message\":\"" + message + "\"}";
+    String body = (fhir ? FHIR : JSON).formatted(code, message);
     response.getWriter().write(body);
   }
 

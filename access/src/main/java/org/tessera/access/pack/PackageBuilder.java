@@ -14,6 +14,8 @@ import java.time.ZoneOffset;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import javax.sql.DataSource;
 import org.tessera.access.request.Request;
 import org.tessera.fhir.store.ChangeLog;
@@ -31,6 +33,7 @@ public final class PackageBuilder {
   private final Vocabularies vocabularies;
   private final Path packages;
   private final InstantSource clock;
+  private final ConcurrentMap<UUID, Long> wantedPositions = new ConcurrentHashMap<>();
 
   /// @param packages the home's folder of packages
   public PackageBuilder(
@@ -88,7 +91,7 @@ public final class PackageBuilder {
   private Request.Delivered build(
       Request request, PackageKey key, LocalDate today, Path work, Connection connection)
       throws IOException, SQLException {
-    long until = position(connection);
+    long until = position(request.id(), connection);
     var collection = new CollectionLog(log, connection, request.collection(), until);
     collection.learn();
     Members members = Members.of(collection.patients(), key, today);
@@ -146,18 +149,21 @@ public final class PackageBuilder {
     Files.createDirectories(
         target.getParent(),
         PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+    wantedPositions.remove(request);
     long bytes = Files.size(file);
     Files.move(file, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     return new Request.Delivered(VERSION, sha256, bytes);
   }
 
-  /// The position both the log and the OMOP tables have reached, in this transaction's view.
-  private long position(Connection connection) throws SQLException {
-    long head = log.head();
+  /// The position the OMOP tables have reached in this transaction's view, which the log is read up
+  /// to. It must be where the log was when the package was first asked for: where it is now may run
+  /// away for as long as others write.
+  private long position(UUID request, Connection connection) throws SQLException {
+    long wanted = wantedPositions.computeIfAbsent(request, _ -> log.head());
     try (var statement = connection.createStatement();
         var rows = statement.executeQuery("select sequence from omop.checkpoint")) {
       long reached = rows.next() ? rows.getLong(1) : 0;
-      if (reached < head) {
+      if (reached < wanted) {
         throw new NotReady("the OMOP tables are still being filled");
       }
       return reached;

@@ -317,6 +317,26 @@ class PackageBuilderTest {
   }
 
   @Test
+  void writes_that_go_on_do_not_hold_a_package_up(@TempDir Path home) throws Exception {
+    collection.run("update omop.checkpoint set sequence = sequence - 1");
+    var builder = builder(home);
+    assertThatThrownBy(() -> builder.build(request(ID, "lung"))).isInstanceOf(NotReady.class);
+    collection.caughtUp();
+    String patient = SmallCollection.pseudonym(0);
+    collection.put(
+        """
+        {'resourceType':'Procedure','id':'%s-new','status':'completed',
+         'subject':{'reference':'Patient/%s'}}\
+        """
+            .formatted(patient, patient));
+    builder.build(request(ID, "lung"));
+    var built = read(home.resolve(ID.toString()).resolve("package.zip"));
+    assertThat(built.get("fhir/Procedure.ndjson")).hasLineCount(1);
+    collection.delete("Procedure", patient + "-new");
+    collection.caughtUp();
+  }
+
+  @Test
   void an_empty_collection_makes_no_package(@TempDir Path home) {
     assertThatThrownBy(() -> builder(home).build(request(ID, "unknown")))
         .isInstanceOf(NotReady.class);
