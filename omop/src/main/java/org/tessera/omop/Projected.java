@@ -1,0 +1,54 @@
+package org.tessera.omop;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// What the rules make of one resource: rows, or the reason why there are none.
+///
+/// @param patient FHIR id of the Patient it is about, empty when it names none
+/// @param person that patient's id in OMOP, 0 when it names none
+/// @param reason empty when there are rows
+/// @param birthYear the year of birth that follows from an age it states
+record Projected(
+    Key key,
+    String patient,
+    long person,
+    List<CdmRow> rows,
+    String reason,
+    List<Unmapped> unmapped,
+    List<EpisodePart> parts,
+    @Nullable Integer birthYear) {
+  static final String NO_PERSON = "no person";
+  static final String NO_BIRTH_YEAR = "no year of birth";
+  static final String DELETED = "deleted";
+  static final String COLLISION = "identifier collision";
+
+  /// A FHIR resource by type and id.
+  record Key(String type, String id) {}
+
+  /// A code, unit or answer that found no standard concept.
+  record Unmapped(String table, String column, String system, String code, String sourceValue) {}
+
+  /// A cancer, or a treatment of one.
+  ///
+  /// @param disease episode of the disease a treatment names, 0 for none
+  record EpisodePart(
+      boolean treatment,
+      long episode,
+      long disease,
+      long event,
+      int eventField,
+      int concept,
+      @Nullable Object sourceValue,
+      Object start,
+      @Nullable Object end) {}
+
+  static Projected none(Key key, long person, String reason) {
+    return new Projected(key, "", person, List.of(), reason, List.of(), List.of(), null);
+  }
+
+  /// The same resource without rows, still known by its birth year.
+  Projected without(String why) {
+    return new Projected(key, patient, person, List.of(), why, List.of(), List.of(), birthYear);
+  }
+}
