@@ -1,13 +1,15 @@
 package org.tessera.fhir.search;
 
 import java.util.List;
+import org.tessera.fhir.store.ResourceTypes;
 
-/// `_id`: one of these resources.
+/// `_id`: one of these resources. The type is named too, because the index begins with it.
 final class IdParameter {
   private IdParameter() {}
 
-  static Criterion compile(List<String> values) {
+  static Criterion compile(String type, List<String> values) {
     String[] ids = values.stream().map(Values::unescaped).toArray(String[]::new);
-    return () -> new SqlText().add("r.id = any(?)", (Object) ids);
+    int number = ResourceTypes.number(type);
+    return () -> new SqlText().add("(r.type = ?", number).add(" and r.id = any(?))", (Object) ids);
   }
 }

@@ -4,15 +4,17 @@ import java.time.Instant;
 import java.util.List;
 import org.tessera.fhir.search.Prefix.Prefixed;
 import org.tessera.fhir.store.DateInterval;
+import org.tessera.fhir.store.ResourceTypes;
 
-/// `_lastUpdated`: an instant against a searched interval [a, b).
+/// `_lastUpdated`: an instant against a searched interval [a, b). The type is named too, because
+/// the index begins with it.
 final class LastUpdatedParameter {
   private static final String NAME = "_lastUpdated";
 
   private LastUpdatedParameter() {}
 
-  static Criterion compile(List<String> values) {
-    var tests = new SqlText().add("(");
+  static Criterion compile(String type, List<String> values) {
+    var tests = new SqlText().add("(r.type = ? and (", ResourceTypes.number(type));
     String or = "";
     for (String value : values) {
       Prefixed prefixed = Prefix.split(value);
@@ -20,7 +22,7 @@ final class LastUpdatedParameter {
       tests.add(or).add(test(prefixed.prefix(), instant(searched.lo()), instant(searched.hi())));
       or = " or ";
     }
-    tests.add(")");
+    tests.add("))");
     return () -> tests;
   }
 

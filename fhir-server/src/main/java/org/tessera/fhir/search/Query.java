@@ -65,9 +65,9 @@ public final class Query {
       case "_total" -> countsAll = total(value);
       case "_sort" -> sorting = Sorting.parse(type, value);
       case "_cursor" -> cursor = Optional.of(Cursor.parse(value));
-      case "_id" -> criteria.add(IdParameter.compile(Values.alternatives(name, value)));
+      case "_id" -> criteria.add(IdParameter.compile(type, Values.alternatives(name, value)));
       case "_lastUpdated" ->
-          criteria.add(LastUpdatedParameter.compile(Values.alternatives(name, value)));
+          criteria.add(LastUpdatedParameter.compile(type, Values.alternatives(name, value)));
       default -> addIndexed(name, value, strict);
     }
   }

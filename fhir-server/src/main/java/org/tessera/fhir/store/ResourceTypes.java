@@ -49,7 +49,10 @@ public final class ResourceTypes {
     return (number(type) + 1L) << PID_BITS;
   }
 
-  static int number(String type) {
+  /// The number in the column `type`.
+  ///
+  /// @throws IllegalArgumentException for a name FHIR R4 does not know
+  public static int number(String type) {
     Integer number = numbers.get(type);
     if (number == null) {
       throw new IllegalArgumentException("FHIR R4 has no resource type " + printable(type));
