@@ -26,6 +26,7 @@ import org.tessera.vocabularies.Vocabularies;
 final class StudyFitTest {
   private static final Mappings MAPPINGS = Mappings.builtIn(Vocabularies.builtIn());
   private static final int PATIENTS = 300;
+  private static final int MANY = 1_200;
 
   @ParameterizedTest
   @EnumSource(DemoStudy.class)
@@ -44,7 +45,7 @@ final class StudyFitTest {
   @ParameterizedTest
   @EnumSource(DemoStudy.class)
   void without_mistakes_no_cell_is_refused_and_no_rule_of_coherence_is_broken(DemoStudy study) {
-    assertThat(findings(study, DemoGenerator.faultless(3)))
+    assertThat(findings(study, DemoGenerator.faultless(3), PATIENTS))
         .filteredOn(finding -> finding.severity() == Rejection.Severity.ERROR)
         .extracting(finding -> finding.form() + "." + finding.column() + " " + finding.rule())
         .isEmpty();
@@ -60,16 +61,16 @@ final class StudyFitTest {
   })
   void the_mistakes_are_found_by_the_study(DemoStudy study, String rules) {
     Set<String> found = new TreeSet<>();
-    findings(study, new DemoGenerator(3)).forEach(finding -> found.add(finding.rule()));
+    findings(study, new DemoGenerator(3), MANY).forEach(finding -> found.add(finding.rule()));
     assertThat(found).contains(rules.split(" ", -1));
   }
 
-  private static List<Rejection> findings(DemoStudy demo, DemoGenerator generator) {
+  private static List<Rejection> findings(DemoStudy demo, DemoGenerator generator, int patients) {
     Study study = study(demo);
     List<Rejection> findings = new ArrayList<>();
-    Map<String, Map<String, List<Row>>> patients = new LinkedHashMap<>();
+    Map<String, Map<String, List<Row>>> accepted = new LinkedHashMap<>();
     long number = 1;
-    for (DemoRow row : DemoGeneratorTest.rows(generator, demo, 2 * PATIENTS)) {
+    for (DemoRow row : DemoGeneratorTest.rows(generator, demo, patients)) {
       Form form = form(demo, row);
       Map<String, String> cells = new HashMap<>(row.values());
       cells.keySet().removeIf(form::ignores);
@@ -77,13 +78,13 @@ final class StudyFitTest {
       findings.addAll(reading.rejections());
       if (reading.accepted()) {
         String patient = row.values().getOrDefault(study.patientKey().column(), "");
-        patients
+        accepted
             .computeIfAbsent(patient, unseen -> new LinkedHashMap<>())
             .computeIfAbsent(form.name(), unseen -> new ArrayList<>())
             .add(new Row(form.name(), number, patient, reading.values()));
       }
     }
-    patients.forEach(
+    accepted.forEach(
         (patient, rows) -> findings.addAll(study.check(new PatientRecord(patient, rows))));
     return findings;
   }
