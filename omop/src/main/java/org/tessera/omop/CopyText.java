@@ -5,8 +5,9 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyIn;
+import org.postgresql.copy.CopyManager;
+import org.postgresql.core.BaseConnection;
 
 /// Rows of one table in PostgreSQL's COPY text format.
 ///
@@ -41,9 +42,7 @@ final class CopyText {
       return;
     }
     CopyIn copy =
-        connection
-            .unwrap(PGConnection.class)
-            .getCopyAPI()
+        new CopyManager(connection.unwrap(BaseConnection.class))
             .copyIn("copy " + table + " (" + String.join(", ", columns) + ") from stdin");
     try {
       byte[] bytes = text.toString().getBytes(StandardCharsets.UTF_8);
