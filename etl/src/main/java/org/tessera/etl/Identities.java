@@ -31,8 +31,7 @@ final class Identities {
     if (contains(text, raw.strip()) || contains(text, number)) {
       return true;
     }
-    String plain =
-        DASHES.matcher(Normalizer.normalize(text, Normalizer.Form.NFKC)).replaceAll("-");
+    String plain = DASHES.matcher(Normalizer.normalize(text, Normalizer.Form.NFKC)).replaceAll("-");
     return distinctive && pattern.matcher(plain).find();
   }
 

@@ -47,6 +47,7 @@ public final class Ingest {
   private final DSLContext sql;
   private final ReentrantLock turn = new ReentrantLock();
   private final Map<Long, String> passwords = new ConcurrentHashMap<>();
+
   /// Deliveries whose last try failed because the database went away, which could not be told then.
   private final Set<Long> innocent = ConcurrentHashMap.newKeySet();
 

@@ -57,11 +57,13 @@ class CanaryTest {
       node.ingest.run(node.receive("tiny", NAME + "-" + NUMBER + ".xlsx", planted()));
       node.receive(NAME + NUMBER, NUMBER + ".xlsx", planted());
       node.ingest.run(
-          node.receive("tiny", NUMBER + ".csv", ("%PDF-1.4 " + NUMBER).getBytes(StandardCharsets.UTF_8)));
+          node.receive(
+              "tiny", NUMBER + ".csv", ("%PDF-1.4 " + NUMBER).getBytes(StandardCharsets.UTF_8)));
       assertThat(node.count("select count(*) from etl.row")).isEqualTo(4);
       assertThat(node.pseudonymizer.find("i", "tiny", NUMBER)).isPresent();
       for (String table : tables(node)) {
-        assertClean("table " + table, node.sql.fetch("select t::text from " + table + " t").toString());
+        assertClean(
+            "table " + table, node.sql.fetch("select t::text from " + table + " t").toString());
       }
       node.resources().forEach((reference, content) -> assertClean(reference, content));
       assertNames();

@@ -28,9 +28,7 @@ class TemplateDownload {
   @GetMapping("/studies/{name:[a-z0-9-]+}/template.xlsx")
   void template(@PathVariable String name, HttpServletResponse response) throws IOException {
     Study study =
-        mappings
-            .study(name)
-            .orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND));
+        mappings.study(name).orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND));
     Path folder = Files.createTempDirectory("template");
     Path file = folder.resolve("template.xlsx");
     try {

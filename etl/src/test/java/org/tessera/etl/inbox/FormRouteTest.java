@@ -68,7 +68,8 @@ class FormRouteTest {
         Pseudonymizer.open(
             home, Contexts.separate(), database.identityDataSource(), (who, what, whom) -> {});
     var reception = new Reception(journal, zone, pseudonymizer, () -> Set.of("tiny"), 0);
-    Path studies = Path.of(Objects.requireNonNull(FormRouteTest.class.getResource("/studies")).toURI());
+    Path studies =
+        Path.of(Objects.requireNonNull(FormRouteTest.class.getResource("/studies")).toURI());
     var ingest =
         new Ingest(
             new Ingest.Parts(database.dataSource(), journal, reception, zone, pseudonymizer),

@@ -1,0 +1,77 @@
+package org.tessera.app;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Properties;
+import org.springframework.boot.Banner;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.boot.flyway.autoconfigure.FlywayAutoConfiguration;
+import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
+import org.springframework.context.annotation.Import;
+
+/// The node: `demo` and `serve` start it, every other command is carried to the one that runs.
+@SpringBootApplication(exclude = {DataSourceAutoConfiguration.class, FlywayAutoConfiguration.class})
+@Import(NodeConfiguration.class)
+public class Application {
+  /// Runs one command line; the process ends with its exit status unless it serves.
+  public static void main(String[] words) throws Exception {
+    try {
+      CommandLine line = CommandLine.parse(words);
+      switch (line.command()) {
+        case "serve" -> start(line, false);
+        case "demo" -> start(line, true);
+        case "train" -> Training.run(start(line, true));
+        default -> System.exit(new NodeClient(line, System.out, System.err).run());
+      }
+    } catch (IllegalArgumentException e) {
+      System.err.println(e.getMessage());
+      System.exit(2);
+    } catch (IllegalStateException e) {
+      System.err.println(e.getMessage());
+      System.exit(1);
+    }
+  }
+
+  static RunningNode start(CommandLine line, boolean demo) throws IOException {
+    boolean fresh = !Files.exists(line.home().resolve("pgdata"));
+    Home home = Home.at(line.home());
+    home.claim();
+    if (demo && !home.demo()) {
+      if (!fresh) {
+        throw new IllegalStateException(
+            home.folder()
+                + " is a node of your own; demonstration data do not go in there. Name another"
+                + " folder: ./tessera demo --home DIR");
+      }
+      Files.createFile(home.path("demo"));
+    }
+    var application = new SpringApplication(Application.class);
+    application.setBannerMode(Banner.Mode.OFF);
+    application.setDefaultProperties(settings(line, home));
+    var context = application.run();
+    return new RunningNode(home, context);
+  }
+
+  /// The operator's `node.properties` count for more than what is set here, except for the home
+  /// itself.
+  private static Map<String, Object> settings(CommandLine line, Home home) throws IOException {
+    Map<String, Object> settings = new LinkedHashMap<>();
+    settings.put("server.address", "127.0.0.1");
+    settings.put("server.port", line.port());
+    Path own = home.path("node.properties");
+    if (Files.exists(own)) {
+      var properties = new Properties();
+      try (var reader = Files.newBufferedReader(own)) {
+        properties.load(reader);
+      }
+      properties.forEach((name, value) -> settings.put(name.toString(), value));
+    }
+    settings.put("tessera.home", home.folder().toString());
+    settings.put("tessera.demo", home.demo());
+    return settings;
+  }
+}

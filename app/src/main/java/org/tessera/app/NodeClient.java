@@ -1,0 +1,134 @@
+package org.tessera.app;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.net.ConnectException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+
+/// Carries a command to the node that owns the home, over loopback and with the home's own token.
+final class NodeClient {
+  private static final Duration PATIENCE = Duration.ofHours(2);
+
+  private final CommandLine line;
+  private final PrintStream out;
+  private final PrintStream err;
+
+  NodeClient(CommandLine line, PrintStream out, PrintStream err) {
+    this.line = line;
+    this.out = out;
+    this.err = err;
+  }
+
+  /// Runs the command.
+  ///
+  /// @return the exit status: 0 when all is well, 1 when the node says otherwise, 2 for a wrong
+  ///   call
+  int run() throws IOException, InterruptedException {
+    try {
+      return switch (line.command()) {
+        case "report" -> print(get("/api/node/report"));
+        case "verify" -> print(get("/api/node/verify"));
+        case "token" -> token();
+        case "rebuild" -> rebuild();
+        case "load" -> load();
+        default -> throw new IllegalArgumentException("there is no command " + line.command());
+      };
+    } catch (ConnectException | NoSuchFileException e) {
+      err.println(
+          "No node serves " + line.home() + ". Start one: ./tessera serve --home " + line.home());
+      return 1;
+    }
+  }
+
+  /// The home's own token, once the node has answered to it.
+  private int token() throws IOException, InterruptedException {
+    HttpResponse<String> answer = get("/api/node/report");
+    if (answer.statusCode() != 200) {
+      return print(answer);
+    }
+    out.println(Files.readString(line.home().resolve("keys").resolve("command.token")).strip());
+    return 0;
+  }
+
+  private int rebuild() throws IOException, InterruptedException {
+    if (line.arguments().size() != 1
+        || !List.of("omop", "catalog").contains(line.arguments().getFirst())) {
+      throw new IllegalArgumentException("say which: ./tessera rebuild omop, or rebuild catalog");
+    }
+    return print(
+        post("/api/node/rebuild?name=" + line.arguments().getFirst(), BodyPublishers.noBody()));
+  }
+
+  private int load() throws IOException, InterruptedException {
+    if (line.arguments().isEmpty()) {
+      throw new IllegalArgumentException("name the files: ./tessera load --study NAME PATH...");
+    }
+    int worst = 0;
+    for (String argument : line.arguments()) {
+      Path file = Path.of(argument).toAbsolutePath();
+      if (!Files.isRegularFile(file)) {
+        err.println("There is no file " + argument);
+        worst = 1;
+        continue;
+      }
+      String study = line.study().orElseGet(() -> folderName(file));
+      String address =
+          "/api/node/load?study="
+              + URLEncoder.encode(study, StandardCharsets.UTF_8)
+              + "&name="
+              + URLEncoder.encode(String.valueOf(file.getFileName()), StandardCharsets.UTF_8);
+      out.println("Loading " + argument + " into " + study + " ...");
+      worst = Math.max(worst, print(post(address, BodyPublishers.ofFile(file))));
+    }
+    return worst;
+  }
+
+  private static String folderName(Path file) {
+    int names = file.getNameCount();
+    return names < 2 ? "" : file.getName(names - 2).toString();
+  }
+
+  private int print(HttpResponse<String> answer) {
+    boolean good = answer.statusCode() < 300;
+    (good ? out : err).println(answer.body().stripTrailing());
+    return good ? 0 : 1;
+  }
+
+  private HttpResponse<String> get(String path) throws IOException, InterruptedException {
+    return send(request(path).GET().build());
+  }
+
+  private HttpResponse<String> post(String path, HttpRequest.BodyPublisher body)
+      throws IOException, InterruptedException {
+    return send(
+        request(path).header("Content-Type", "application/octet-stream").POST(body).build());
+  }
+
+  private HttpRequest.Builder request(String path) throws IOException {
+    String port = Files.readString(line.home().resolve("node.port")).strip();
+    String token = Files.readString(line.home().resolve("keys").resolve("command.token")).strip();
+    return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+        .timeout(PATIENCE)
+        .header("Authorization", "Bearer " + token)
+        .header("Accept", "text/plain");
+  }
+
+  private static HttpResponse<String> send(HttpRequest request)
+      throws IOException, InterruptedException {
+    try (var client = HttpClient.newHttpClient()) {
+      return client.send(request, BodyHandlers.ofString());
+    }
+  }
+}

@@ -1,0 +1,124 @@
+package org.tessera.app;
+
+import jakarta.servlet.http.HttpServlet;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.List;
+import javax.sql.DataSource;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.web.servlet.ServletRegistrationBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+import org.springframework.context.annotation.Primary;
+import org.springframework.core.env.Environment;
+import org.tessera.access.AccessConfiguration;
+import org.tessera.access.identity.DemoAccounts;
+import org.tessera.catalog.CatalogConfiguration;
+import org.tessera.etl.EtlConfiguration;
+import org.tessera.etl.Ingest;
+import org.tessera.etl.Journal;
+import org.tessera.etl.Verification;
+import org.tessera.fhir.rest.FhirServerConfiguration;
+import org.tessera.fhir.store.ChangeLog;
+import org.tessera.fhir.store.Projection;
+import org.tessera.fhir.store.ProjectionRunner;
+import org.tessera.fhir.store.ResourceStore;
+import org.tessera.mappings.Mappings;
+import org.tessera.omop.OmopConfiguration;
+import org.tessera.omop.OmopVerification;
+import org.tessera.vocabularies.Vocabularies;
+
+/// Wires the houses: one database, one store, two projections of its log.
+@Configuration(proxyBeanMethods = false)
+@Import({
+  FhirServerConfiguration.class,
+  EtlConfiguration.class,
+  OmopConfiguration.class,
+  CatalogConfiguration.class,
+  AccessConfiguration.class
+})
+public class NodeConfiguration {
+  private static final long SAMPLE_SEED = 2026;
+
+  @Bean
+  Home home(@Value("${tessera.home}") String folder) {
+    return Home.at(Path.of(folder));
+  }
+
+  @Bean(destroyMethod = "close")
+  Database database(Home home, Environment settings) throws IOException, SQLException {
+    return Database.open(home, settings);
+  }
+
+  @Bean
+  @Primary
+  DataSource dataSource(Database database) {
+    return database.main();
+  }
+
+  @Bean
+  DataSource identityDataSource(Database database) {
+    return database.identity();
+  }
+
+  @Bean
+  Vocabularies vocabularies() {
+    return Vocabularies.builtIn();
+  }
+
+  @Bean
+  Mappings mappings(Vocabularies vocabularies, Home home) {
+    return Mappings.load(vocabularies, home.path("studies"));
+  }
+
+  @Bean(initMethod = "start", destroyMethod = "close")
+  ProjectionRunner projectionRunner(
+      ResourceStore store, ChangeLog log, List<Projection> projections) {
+    return new ProjectionRunner(store, log, projections);
+  }
+
+  @Bean
+  ServletRegistrationBean<HttpServlet> fhirRegistration(
+      @Qualifier("fhirServlet") HttpServlet servlet) {
+    var registration = new ServletRegistrationBean<>(servlet, "/fhir/*");
+    registration.setName("fhir");
+    registration.setLoadOnStartup(1);
+    return registration;
+  }
+
+  @Bean
+  NodeAddress nodeAddress(Home home) {
+    return new NodeAddress(home);
+  }
+
+  @Bean
+  NodeReport nodeReport(DataSource dataSource) {
+    return new NodeReport(dataSource);
+  }
+
+  /// OMOP's half of the proof that nothing was lost.
+  @Bean
+  Verification.House omopChecks(OmopVerification verification) {
+    return () -> OmopChecks.of(verification.verify());
+  }
+
+  @Bean
+  SampleDelivery sampleDelivery(Home home, Mappings mappings) {
+    return new SampleDelivery(home, mappings, SAMPLE_SEED);
+  }
+
+  @Bean
+  Welcome.Intake welcomeIntake(
+      SampleDelivery samples, Ingest ingest, Journal journal, NodeReport report) {
+    return new Welcome.Intake(samples, ingest, journal, report);
+  }
+
+  @Bean
+  Welcome welcome(
+      Home home, Welcome.Intake intake, ProjectionRunner projections, DemoAccounts accounts) {
+    return new Welcome(home, intake, projections, accounts);
+  }
+}

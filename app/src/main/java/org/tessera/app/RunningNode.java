@@ -1,0 +1,6 @@
+package org.tessera.app;
+
+import org.springframework.context.ConfigurableApplicationContext;
+
+/// A node that has started: its home and its parts.
+record RunningNode(Home home, ConfigurableApplicationContext context) {}

@@ -1,0 +1,30 @@
+package org.tessera.app;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.util.List;
+
+/// Uses a fresh node once and ends it, so that the JVM can write down which classes a start needs
+/// (JEP 514).
+final class Training {
+  private static final List<String> ADDRESSES =
+      List.of("/", "/catalogue?q=breast", "/sign-in", "/fhir/metadata", "/css/tessera.css");
+
+  private Training() {}
+
+  static void run(RunningNode node) throws IOException, InterruptedException {
+    String port = Files.readString(node.home().path("node.port")).strip();
+    try (var client = HttpClient.newHttpClient()) {
+      for (String address : ADDRESSES) {
+        client.send(
+            HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + address)).build(),
+            BodyHandlers.discarding());
+      }
+    }
+    node.context().close();
+  }
+}

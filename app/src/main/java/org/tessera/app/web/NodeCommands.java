@@ -1,0 +1,126 @@
+package org.tessera.app.web;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Duration;
+import java.util.List;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+import org.tessera.app.NodeReport;
+import org.tessera.etl.Delivery;
+import org.tessera.etl.Ingest;
+import org.tessera.etl.Reception;
+import org.tessera.etl.Report;
+import org.tessera.etl.Verification;
+import org.tessera.fhir.store.ProjectionRunner;
+
+/// The node's side of the command line: plain text over loopback, for the holder of the home's own
+/// token.
+@RestController
+@RequestMapping(path = "/api/node", produces = MediaType.TEXT_PLAIN_VALUE)
+final class NodeCommands {
+  private static final Duration PATIENCE = Duration.ofHours(1);
+
+  private final NodeReport report;
+  private final Verification verification;
+  private final ProjectionRunner projections;
+  private final Reception reception;
+  private final Ingest ingest;
+
+  NodeCommands(
+      NodeReport report,
+      Verification verification,
+      ProjectionRunner projections,
+      Reception reception,
+      Ingest ingest) {
+    this.report = report;
+    this.verification = verification;
+    this.projections = projections;
+    this.reception = reception;
+    this.ingest = ingest;
+  }
+
+  @GetMapping("/report")
+  String report() {
+    projections.awaitCaughtUp(PATIENCE);
+    return report.text();
+  }
+
+  @GetMapping("/verify")
+  ResponseEntity<String> verify() {
+    projections.awaitCaughtUp(PATIENCE);
+    List<Verification.Check> checks = verification.checks();
+    boolean holds = checks.stream().allMatch(Verification.Check::holds);
+    var text = new StringBuilder();
+    for (Verification.Check check : checks) {
+      text.append(
+          "%-4s %-78s %,12d %,12d%n"
+              .formatted(
+                  check.holds() ? "ok" : "BAD", check.name(), check.expected(), check.actual()));
+    }
+    text.append(holds ? "Everything agrees.\n" : "The lines marked BAD do not agree.\n");
+    return ResponseEntity.status(holds ? HttpStatus.OK : HttpStatus.CONFLICT).body(text.toString());
+  }
+
+  @PostMapping("/rebuild")
+  String rebuild(@RequestParam String name) {
+    long start = System.nanoTime();
+    projections.rebuild(name);
+    projections.awaitCaughtUp(PATIENCE);
+    return "%s is rebuilt from the change log (%d s).%n"
+        .formatted(name, Duration.ofNanos(System.nanoTime() - start).toSeconds());
+  }
+
+  @PostMapping("/load")
+  ResponseEntity<String> load(
+      @RequestParam String study, @RequestParam String name, InputStream content)
+      throws IOException {
+    Delivery received =
+        reception.receive(new Reception.Submission(study, name, "api", false), content);
+    Report done = ingest.run(received);
+    projections.awaitCaughtUp(PATIENCE);
+    boolean bad = done.delivery().state() == Delivery.State.QUARANTINED;
+    return ResponseEntity.status(bad ? HttpStatus.UNPROCESSABLE_CONTENT : HttpStatus.OK)
+        .body(words(done));
+  }
+
+  private static String words(Report report) {
+    Delivery delivery = report.delivery();
+    Delivery.Counts counts = delivery.counts();
+    var text = new StringBuilder();
+    text.append("Delivery %d: %s.%n".formatted(delivery.id(), delivery.state().words()));
+    if (!delivery.message().isEmpty()) {
+      text.append(delivery.message()).append('\n');
+    }
+    text.append(
+        "%,d rows read, %,d accepted, %,d rejected; %,d cells rejected, %,d warnings.%n"
+            .formatted(
+                counts.read(),
+                counts.accepted(),
+                counts.rejected(),
+                counts.cellsRejected(),
+                counts.warnings()));
+    for (Report.RuleCount rule : report.rules()) {
+      text.append(
+          "  %,6d %s  %s: %s%n"
+              .formatted(rule.cells(), rule.severity(), rule.message(), rule.remedy()));
+    }
+    text.append(
+        "FHIR: %,d created, %,d updated, %,d unchanged, %,d deleted.%n"
+            .formatted(
+                counts.resourcesCreated(),
+                counts.resourcesUpdated(),
+                counts.resourcesUnchanged(),
+                counts.resourcesDeleted()));
+    text.append(
+        "Rejected cells and your workbook with comments: /deliveries/%d%n"
+            .formatted(delivery.id()));
+    return text.toString();
+  }
+}
