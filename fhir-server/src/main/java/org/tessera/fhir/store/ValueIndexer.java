@@ -139,17 +139,21 @@ interface ValueIndexer {
 
   private static void quantity(int p, JsonNode value, IndexRows rows) {
     if (value.isNumber()) {
-      point(p, value, 0, 0, 0, rows);
+      double number = bound(value, Double.NaN);
+      addFinite(new QuantityRow(p, number, number, 0, 0, 0), rows);
     } else if (value.has("value")) {
       String system = value.path("system").asString("");
       String code = value.path("code").asString(value.path("currency").asString(""));
       String unit = value.path("unit").asString("");
-      point(
-          p,
-          value.path("value"),
-          code.isEmpty() ? 0 : IndexKeys.unit(system, code),
-          code.isEmpty() ? 0 : IndexKeys.unit("", code),
-          unit.isEmpty() ? 0 : IndexKeys.unit("", unit),
+      double number = bound(value.path("value"), Double.NaN);
+      addFinite(
+          new QuantityRow(
+              p,
+              number,
+              number,
+              code.isEmpty() ? 0 : IndexKeys.unit(system, code),
+              code.isEmpty() ? 0 : IndexKeys.unit("", code),
+              unit.isEmpty() ? 0 : IndexKeys.unit("", unit)),
           rows);
     } else if (value.has("low") || value.has("high")) {
       double lo = bound(value.path("low").path("value"), Double.NEGATIVE_INFINITY);
@@ -158,10 +162,9 @@ interface ValueIndexer {
     }
   }
 
-  private static void point(int p, JsonNode value, long u, long c, long n, IndexRows rows) {
-    double number = bound(value, Double.NaN);
-    if (Double.isFinite(number)) {
-      rows.add(new QuantityRow(p, number, number, u, c, n));
+  private static void addFinite(QuantityRow row, IndexRows rows) {
+    if (Double.isFinite(row.lo())) {
+      rows.add(row);
     }
   }
 
