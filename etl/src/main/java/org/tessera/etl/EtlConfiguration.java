@@ -83,9 +83,8 @@ public class EtlConfiguration {
   }
 
   @Bean
-  Verification verification(
-      Ingest.Parts parts, ResourceStore store, ObjectProvider<Verification.House> houses) {
+  Verification verification(Ingest.Parts parts, ObjectProvider<Verification.House> houses) {
     return new Verification(
-        parts.dataSource(), parts.journal(), parts.zone(), store, houses.stream().toList());
+        parts.dataSource(), parts.journal(), parts.zone(), houses.stream().toList());
   }
 }

@@ -5,6 +5,7 @@ import static org.tessera.etl.TestNode.diagnoses;
 import static org.tessera.etl.TestNode.patients;
 import static org.tessera.etl.TestNode.workbook;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,13 +14,17 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
+import java.util.zip.ZipFile;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.tessera.etl.Delivery.State;
 import org.tessera.etl.Reception.Submission;
+import org.tessera.etl.form.FormReader;
+import org.tessera.etl.form.ReadingOptions;
 import org.tessera.etl.form.Refusal;
+import org.tessera.etl.form.Workbook;
 
 class IngestTest {
   @TempDir private Path home;
@@ -372,6 +377,20 @@ class IngestTest {
         node.load("tiny", workbook(patients("004-000001,,1950,", "004-000002,male,1950,")));
     Path returned = node.ingest.returnedWorkbook(report.delivery().id());
     assertThat(returned.getFileName().toString()).endsWith(".xlsx").doesNotContain("workbook");
-    assertThat(Files.size(returned)).isPositive();
+    try (Workbook opened = FormReader.open(returned, ReadingOptions.none())) {
+      List<String> cells = new ArrayList<>();
+      opened.sheets().getFirst().forEachRow(row -> cells.addAll(row.cells()));
+      assertThat(opened.sheets().getFirst().name()).isEqualTo("Patient");
+      assertThat(cells).contains("004-000001", "004-000002");
+    }
+    assertThat(comments(returned)).contains("mandatory");
+  }
+
+  private static String comments(Path workbook) throws IOException {
+    try (var zip = new ZipFile(workbook.toFile())) {
+      var entry =
+          zip.stream().filter(e -> e.getName().contains("comments")).findFirst().orElseThrow();
+      return new String(zip.getInputStream(entry).readAllBytes(), StandardCharsets.UTF_8);
+    }
   }
 }

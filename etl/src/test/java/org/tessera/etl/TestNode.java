@@ -74,7 +74,7 @@ final class TestNode implements AutoCloseable {
       ingest =
           new Ingest(
               new Ingest.Parts(source, journal, reception, zone, pseudonymizer), MAPPINGS, store);
-      verification = new Verification(source, journal, zone, store, List.of());
+      verification = new Verification(source, journal, zone, List.of());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
