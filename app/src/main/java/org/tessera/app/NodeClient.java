@@ -84,15 +84,23 @@ final class NodeClient {
         continue;
       }
       String study = line.study().orElseGet(() -> folderName(file));
-      String address =
-          "/api/node/load?study="
-              + URLEncoder.encode(study, StandardCharsets.UTF_8)
-              + "&name="
-              + URLEncoder.encode(String.valueOf(file.getFileName()), StandardCharsets.UTF_8);
+      String address = "/api/node/load?study=" + URLEncoder.encode(study, StandardCharsets.UTF_8);
       out.println("Loading " + argument + " into " + study + " ...");
-      worst = Math.max(worst, print(post(address, BodyPublishers.ofFile(file))));
+      worst = Math.max(worst, print(deliver(address, file)));
     }
     return worst;
+  }
+
+  /// The file's name may be a patient's: it travels in a header, never in the address.
+  private HttpResponse<String> deliver(String address, Path file)
+      throws IOException, InterruptedException {
+    String name = URLEncoder.encode(String.valueOf(file.getFileName()), StandardCharsets.UTF_8);
+    return send(
+        request(address)
+            .header("Content-Type", "application/octet-stream")
+            .header("X-File-Name", name)
+            .POST(BodyPublishers.ofFile(file))
+            .build());
   }
 
   private static String folderName(Path file) {

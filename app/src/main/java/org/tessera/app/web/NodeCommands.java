@@ -2,6 +2,8 @@ package org.tessera.app.web;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import org.springframework.http.HttpStatus;
@@ -9,6 +11,7 @@ import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
@@ -79,10 +82,15 @@ final class NodeCommands {
 
   @PostMapping("/load")
   ResponseEntity<String> load(
-      @RequestParam String study, @RequestParam String name, InputStream content)
+      @RequestParam String study,
+      @RequestHeader(name = "X-File-Name", defaultValue = "") String name,
+      InputStream content)
       throws IOException {
     Delivery received =
-        reception.receive(new Reception.Submission(study, name, "api", false), content);
+        reception.receive(
+            new Reception.Submission(
+                study, URLDecoder.decode(name, StandardCharsets.UTF_8), "api", false),
+            content);
     Report done = ingest.run(received);
     projections.awaitCaughtUp(PATIENCE);
     boolean bad = done.delivery().state() == Delivery.State.QUARANTINED;
