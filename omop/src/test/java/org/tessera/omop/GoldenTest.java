@@ -10,8 +10,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.tessera.fhir.store.Change;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -21,6 +24,18 @@ import tools.jackson.databind.node.ObjectNode;
 /// CDM.
 class GoldenTest {
   private static final Path FOLDER = Path.of("..", "mappings", "omop", "golden");
+
+  private static World world;
+
+  @BeforeAll
+  static void start() {
+    world = new World();
+  }
+
+  @AfterAll
+  static void stop() {
+    world.close();
+  }
 
   static Stream<String> cases() throws IOException {
     try (Stream<Path> files = Files.list(FOLDER)) {
@@ -39,25 +54,24 @@ class GoldenTest {
   void the_rows_are_as_the_case_says_and_satisfy_the_constraints(String name) throws IOException {
     JsonNode golden = World.array(Files.readString(FOLDER.resolve(name + ".json")));
     assertThat(golden.get("why").stringValue()).as("a case says why it is right").isNotBlank();
-    try (World world = new World()) {
-      List<org.tessera.fhir.store.Change> changes = new ArrayList<>();
-      golden.get("resources").forEach(resource -> changes.add(world.put((ObjectNode) resource)));
-      world.projection.apply(changes);
-      assertThat(world.projection.settle()).isEmpty();
-      String actual = String.join("\n", rows(world)) + "\n";
-      Path expected = FOLDER.resolve(name + ".csv");
-      if (System.getProperty("golden.update") != null) {
-        Files.writeString(expected, actual);
-      }
-      assertThat(actual).isEqualTo(Files.readString(expected));
+    world.clear();
+    List<Change> changes = new ArrayList<>();
+    golden.get("resources").forEach(resource -> changes.add(world.put((ObjectNode) resource)));
+    world.projection.apply(changes);
+    assertThat(world.projection.settle()).isEmpty();
+    String actual = String.join("\n", rows()) + "\n";
+    Path expected = FOLDER.resolve(name + ".csv");
+    if (System.getProperty("golden.update") != null) {
+      Files.writeString(expected, actual);
     }
+    assertThat(actual).isEqualTo(Files.readString(expected));
   }
 
-  private static List<String> rows(World world) {
+  private static List<String> rows() {
     List<String> lines = new ArrayList<>();
     for (String table : CdmSource.FILLED) {
       if (!table.equals("cdm.cdm_source")) {
-        lines.addAll(rows(world, table));
+        lines.addAll(rows(table));
       }
     }
     world
@@ -71,7 +85,7 @@ class GoldenTest {
     return lines;
   }
 
-  private static List<String> rows(World world, String table) {
+  private static List<String> rows(String table) {
     List<String> lines = new ArrayList<>();
     for (String json : world.rows("select row_to_json(t)::text from " + table + " t")) {
       Map<String, String> cells = new TreeMap<>();

@@ -2,7 +2,8 @@ package org.tessera.omop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -10,15 +11,20 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /// The known traps of FHIR-to-OMOP maps, each with what is right and why.
 class TrapsTest {
-  private World world;
+  private static World world;
 
-  @BeforeEach
-  void start() {
+  @BeforeAll
+  static void start() {
     world = new World();
   }
 
-  @AfterEach
-  void stop() {
+  @BeforeEach
+  void clear() {
+    world.clear();
+  }
+
+  @AfterAll
+  static void stop() {
     world.close();
   }
 

@@ -46,6 +46,15 @@ final class World implements AutoCloseable {
         (type, id) -> Optional.ofNullable(store.get(new Projected.Key(type, id))));
   }
 
+  /// Back to nothing but the vocabulary: a database for each test would take longer than the tests.
+  void clear() {
+    projection.reset();
+    projection.settle();
+    store.clear();
+    versions.clear();
+    log.clear();
+  }
+
   static ObjectNode json(String text) {
     return (ObjectNode) JSON.readTree(text.replace('\'', '"'));
   }
