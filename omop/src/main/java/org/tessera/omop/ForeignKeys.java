@@ -2,6 +2,7 @@ package org.tessera.omop;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Savepoint;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,6 +17,7 @@ import org.slf4j.LoggerFactory;
 /// has been idle for a moment, before a verification, and after a restart.
 final class ForeignKeys {
   private static final Logger log = LoggerFactory.getLogger(ForeignKeys.class);
+  private static final String LOCK_NOT_AVAILABLE = "55P03";
   private static final String MISSING =
       """
       select name, cdm_table, definition from omop.foreign_key k
@@ -40,29 +42,46 @@ final class ForeignKeys {
   }
 
   /// Takes away the keys of tables with a column `person_id`, and of `episode_event`, in the
-  /// caller's transaction.
-  static void suspend(Connection connection) throws SQLException {
-    List<String> drops = new ArrayList<>();
+  /// caller's transaction. Someone who reads these tables for long is not waited for.
+  ///
+  /// @return false if the keys stay, because the tables are being read
+  static boolean suspend(Connection connection) throws SQLException {
+    Savepoint before = connection.setSavepoint();
     try (Statement statement = connection.createStatement()) {
-      try (var result =
-          statement.executeQuery(
-              """
-              select 'alter table cdm.' || cdm_table || ' '
-                || string_agg('drop constraint if exists ' || name, ', ')
-              from omop.foreign_key
-              where cdm_table = 'episode_event' or cdm_table in
-                (select table_name from information_schema.columns
-                 where table_schema = 'cdm' and column_name = 'person_id')
-              group by cdm_table order by cdm_table
-              """)) {
-        while (result.next()) {
-          drops.add(result.getString(1));
-        }
-      }
-      for (String drop : drops) {
+      statement.execute("set local lock_timeout = '500ms'");
+      for (String drop : drops(statement)) {
         statement.execute(drop);
       }
+      statement.execute("set local lock_timeout = 0");
+      connection.releaseSavepoint(before);
+      return true;
+    } catch (SQLException e) {
+      if (!LOCK_NOT_AVAILABLE.equals(e.getSQLState())) {
+        throw e;
+      }
+      connection.rollback(before);
+      return false;
     }
+  }
+
+  private static List<String> drops(Statement statement) throws SQLException {
+    List<String> drops = new ArrayList<>();
+    try (var result =
+        statement.executeQuery(
+            """
+            select 'alter table cdm.' || cdm_table || ' '
+              || string_agg('drop constraint if exists ' || name, ', ')
+            from omop.foreign_key
+            where cdm_table = 'episode_event' or cdm_table in
+              (select table_name from information_schema.columns
+               where table_schema = 'cdm' and column_name = 'person_id')
+            group by cdm_table order by cdm_table
+            """)) {
+      while (result.next()) {
+        drops.add(result.getString(1));
+      }
+    }
+    return drops;
   }
 
   /// Puts back what is missing. A key that does not hold is put back for new rows and logged: that

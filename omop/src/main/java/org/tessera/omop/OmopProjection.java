@@ -166,13 +166,11 @@ public final class OmopProjection implements Projection, AutoCloseable {
       List<Projected> projected, Set<Projected.Key> seen, boolean careful, Change last)
       throws SQLException {
     LocalDate today = LocalDate.ofInstant(last.at(), ZoneOffset.UTC);
-    boolean bulk = !suspended && projected.size() >= BULK_CHANGES;
+    boolean large = !suspended && projected.size() >= BULK_CHANGES;
     try (Connection connection = dataSource.getConnection()) {
       connection.setAutoCommit(false);
       try {
-        if (bulk) {
-          ForeignKeys.suspend(connection);
-        }
+        boolean bulk = large && ForeignKeys.suspend(connection);
         new Batch(connection, tables, this::newest, today).apply(projected, seen, careful);
         finish(connection, last.sequence(), today);
         connection.commit();
@@ -227,7 +225,8 @@ public final class OmopProjection implements Projection, AutoCloseable {
     try {
       settle();
     } catch (IllegalStateException e) {
-      log.error("foreign keys of the CDM are not back yet", e);
+      log.error("foreign keys of the CDM are not back yet, trying again", e);
+      settleSoon();
     }
   }
 

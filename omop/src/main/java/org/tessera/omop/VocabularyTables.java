@@ -40,7 +40,7 @@ final class VocabularyTables {
         merge(connection, "relationship", relationships());
         statement.execute(
             "delete from cdm.concept_relationship; delete from cdm.source_to_concept_map");
-        concept_relationships().send(connection);
+        conceptRelationships().send(connection);
         maps().send(connection);
         connection.commit();
       } catch (SQLException e) {
@@ -159,7 +159,7 @@ final class VocabularyTables {
   }
 
   /// A standard concept maps to itself, another to what its code maps to.
-  private CopyText concept_relationships() {
+  private CopyText conceptRelationships() {
     CopyText copy =
         new CopyText(
             "cdm.concept_relationship",

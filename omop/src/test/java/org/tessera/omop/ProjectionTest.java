@@ -238,9 +238,29 @@ class ProjectionTest {
   }
 
   @Test
+  void a_bulk_load_does_not_wait_for_somebody_who_reads_and_keeps_the_foreign_keys()
+      throws Exception {
+    List<Change> changes = new ArrayList<>();
+    Random random = new Random(8);
+    for (int i = 0; changes.size() < 1200; i++) {
+      Patients.resources("p" + i, random).forEach(resource -> changes.add(world.put(resource)));
+    }
+    try (Connection reader = world.database.dataSource().getConnection()) {
+      reader.setAutoCommit(false);
+      reader.createStatement().executeQuery("select count(*) from cdm.measurement").close();
+      world.projection.apply(changes);
+      assertThat(keys()).isEqualTo(188);
+      reader.rollback();
+    }
+    assertThat(world.projection.checkpoint()).isEqualTo(world.log.size());
+  }
+
+  @Test
   void a_process_killed_in_a_bulk_load_finds_its_foreign_keys_again() throws Exception {
     try (Connection connection = world.database.dataSource().getConnection()) {
-      ForeignKeys.suspend(connection);
+      connection.setAutoCommit(false);
+      assertThat(ForeignKeys.suspend(connection)).isTrue();
+      connection.commit();
     }
     try (OmopProjection restarted = world.on(world.database.dataSource())) {
       assertThat(restarted.settle()).isEmpty();
@@ -254,8 +274,10 @@ class ProjectionTest {
     synchronized (world.projection) {
       try (Connection connection = world.database.dataSource().getConnection();
           var statement = connection.createStatement()) {
-        ForeignKeys.suspend(connection);
+        connection.setAutoCommit(false);
+        assertThat(ForeignKeys.suspend(connection)).isTrue();
         statement.execute("update cdm.measurement set unit_concept_id = 424242");
+        connection.commit();
       }
       assertThat(world.projection.settle()).containsExactly("fpk_measurement_unit_concept_id");
       assertThat(world.projection.settle()).containsExactly("fpk_measurement_unit_concept_id");
