@@ -15,12 +15,15 @@ import org.springframework.context.annotation.Import;
 import org.springframework.context.annotation.Primary;
 import org.springframework.core.env.Environment;
 import org.tessera.access.AccessConfiguration;
+import org.tessera.access.audit.AuditEntry;
+import org.tessera.access.audit.AuditTrail;
 import org.tessera.access.identity.DemoAccounts;
 import org.tessera.catalog.CatalogConfiguration;
 import org.tessera.etl.EtlConfiguration;
 import org.tessera.etl.Ingest;
 import org.tessera.etl.Journal;
 import org.tessera.etl.Verification;
+import org.tessera.etl.pseudonym.Disclosure;
 import org.tessera.fhir.rest.FhirServerConfiguration;
 import org.tessera.fhir.store.ChangeLog;
 import org.tessera.fhir.store.Projection;
@@ -103,6 +106,19 @@ public class NodeConfiguration {
   @Bean
   Verification.House omopChecks(OmopVerification verification) {
     return () -> OmopChecks.of(verification.verify());
+  }
+
+  /// Who asks which pseudonym is whose stands in the audit trail before the answer is given.
+  @Bean
+  Disclosure disclosure(AuditTrail trail) {
+    return (person, question, pseudonym) ->
+        trail.record(
+            new AuditEntry(
+                person,
+                "",
+                "look-up: " + question,
+                pseudonym,
+                pseudonym.isEmpty() ? "nobody" : "told"));
   }
 
   @Bean

@@ -1,10 +1,16 @@
 package org.tessera.app;
 
+import de.siegmar.fastcsv.writer.CsvWriter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
 import java.util.Iterator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.tessera.app.demo.DemoGenerator;
 import org.tessera.app.demo.DemoRow;
 import org.tessera.app.demo.DemoStudy;
@@ -26,23 +32,42 @@ public final class SampleDelivery {
     this.seed = seed;
   }
 
-  /// Drops a workbook of so many patients into the study's inbox.
+  /// Drops a file of so many patients into the study's inbox.
   public void drop(DemoStudy sample, int patients) throws IOException {
     Path inbox = Files.createDirectories(home.path("inbox").resolve(sample.study()));
-    Path scratch = home.path("reports").resolve("." + sample.study() + ".xlsx");
+    String name = sample.study() + (sample == DemoStudy.RECTAL_REDCAP ? ".csv" : ".xlsx");
+    Path scratch = home.path("reports").resolve("." + name);
     write(sample, patients, scratch);
     // The inbox sees the file only whole.
-    Files.move(scratch, inbox.resolve(sample.study() + ".xlsx"), StandardCopyOption.ATOMIC_MOVE);
+    Files.move(scratch, inbox.resolve(name), StandardCopyOption.ATOMIC_MOVE);
   }
 
-  /// Writes the workbook to a place of the caller's.
+  /// Writes the file to a place of the caller's: a filled template, or for a REDCap study its CSV
+  /// export.
   public void write(DemoStudy sample, int patients, Path target) throws IOException {
     Study study = mappings.study(sample.study()).orElseThrow();
     Iterator<DemoRow> rows = new DemoGenerator(seed).rows(sample, patients);
+    if (sample == DemoStudy.RECTAL_REDCAP) {
+      table(rows, target);
+      return;
+    }
     try (var workbook = new WorkbookTemplate(study).fill(target)) {
       while (rows.hasNext()) {
         DemoRow row = rows.next();
         workbook.row(row.tab(), row.values());
+      }
+    }
+  }
+
+  private static void table(Iterator<DemoRow> rows, Path target) throws IOException {
+    List<Map<String, String>> records = new ArrayList<>();
+    Set<String> columns = new LinkedHashSet<>();
+    rows.forEachRemaining(row -> records.add(row.values()));
+    records.forEach(values -> columns.addAll(values.keySet()));
+    try (var writer = CsvWriter.builder().build(target)) {
+      writer.writeRecord(columns);
+      for (Map<String, String> values : records) {
+        writer.writeRecord(columns.stream().map(name -> values.getOrDefault(name, "")).toList());
       }
     }
   }

@@ -8,7 +8,6 @@ import org.springframework.context.annotation.Configuration;
 import org.tessera.catalog.index.CatalogIndex;
 import org.tessera.catalog.index.CatalogProjection;
 import org.tessera.catalog.search.CatalogSearch;
-import org.tessera.vocabularies.Vocabularies;
 
 /// Wires the catalogue: its index in the home's `index/catalog`, its projection, its pages.
 @Configuration(proxyBeanMethods = false)
@@ -25,7 +24,7 @@ public class CatalogConfiguration {
   }
 
   @Bean
-  CatalogSearch catalogSearch(CatalogIndex index, Vocabularies vocabularies) {
-    return new CatalogSearch(index, vocabularies);
+  CatalogSearch catalogSearch(CatalogIndex index) {
+    return new CatalogSearch(index);
   }
 }

@@ -24,24 +24,18 @@ import org.tessera.catalog.Count;
 import org.tessera.catalog.ValueCount;
 import org.tessera.catalog.index.CatalogIndex;
 import org.tessera.catalog.index.Facet;
-import org.tessera.vocabularies.Code;
-import org.tessera.vocabularies.Vocabularies;
 
 /// Answers catalogue questions with exact patient counts inside and only tellable counts outside.
 public final class CatalogSearch {
   private static final int COLLECTIONS_MAX = 1000;
   private static final int AGE_STEP = 10;
-  private static final String ICD10 = "http://hl7.org/fhir/sid/icd-10";
-  private static final Map<String, String> PLAIN_LABELS =
-      Map.of("male", "Male", "female", "Female", "other", "Other", "unknown", "Unknown");
 
   private final CatalogIndex index;
-  private final Vocabularies vocabularies;
+  private final Labels labels = Labels.load();
 
-  /// @param vocabularies gives codes their terms
-  public CatalogSearch(CatalogIndex index, Vocabularies vocabularies) {
+  /// Searches this index.
+  public CatalogSearch(CatalogIndex index) {
     this.index = index;
-    this.vocabularies = vocabularies;
   }
 
   /// The collections with at least one patient or word that matches, largest first.
@@ -123,7 +117,8 @@ public final class CatalogSearch {
     return counter.values(members, field).entrySet().stream()
         .sorted(Map.Entry.<String, Long>comparingByValue().reversed())
         .map(entry ->
-            new ValueCount(entry.getKey(), label(entry.getKey()), Count.ofPart(entry.getValue())))
+            new ValueCount(
+                entry.getKey(), labels.of(field, entry.getKey()), Count.ofPart(entry.getValue())))
         .toList();
   }
 
@@ -167,27 +162,18 @@ public final class CatalogSearch {
       Map<String, Long> counts = new TreeMap<>(known);
       counts.replaceAll((value, _) -> now.getOrDefault(value, 0L));
       List<CatalogAnswer.Choice> choices =
-          counts.entrySet().stream()
-              .map(entry -> choice(entry.getKey(), entry.getValue(), chosen))
-              .toList();
+          counts.entrySet().stream().map(entry -> choice(facet.field(), entry, chosen)).toList();
       facets.add(new CatalogAnswer.FacetCounts(facet.field(), facet.label(), choices));
     }
     return facets;
   }
 
-  private CatalogAnswer.Choice choice(String value, long patients, List<String> chosen) {
+  private CatalogAnswer.Choice choice(
+      String field, Map.Entry<String, Long> counted, List<String> chosen) {
+    String value = counted.getKey();
     return new CatalogAnswer.Choice(
-        new ValueCount(value, label(value), Count.ofPart(patients)), chosen.contains(value));
-  }
-
-  private String label(String value) {
-    String plain = PLAIN_LABELS.get(value);
-    return plain != null
-        ? plain
-        : vocabularies
-            .display(new Code(ICD10, value))
-            .map(term -> value + " " + term)
-            .orElse(value);
+        new ValueCount(value, labels.of(field, value), Count.ofPart(counted.getValue())),
+        chosen.contains(value));
   }
 
   private static Query kind(String kind, Query query) {

@@ -22,7 +22,6 @@ import org.tessera.catalog.Count;
 import org.tessera.catalog.index.CatalogIndex;
 import org.tessera.catalog.index.CatalogProjection;
 import org.tessera.fhir.store.Change;
-import org.tessera.vocabularies.Vocabularies;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -37,7 +36,7 @@ class CatalogSearchTest {
   void open() {
     index = new CatalogIndex(folder);
     projection = new CatalogProjection(index);
-    search = new CatalogSearch(index, Vocabularies.builtIn());
+    search = new CatalogSearch(index);
   }
 
   @AfterEach

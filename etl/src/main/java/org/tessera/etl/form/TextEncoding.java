@@ -33,14 +33,14 @@ record TextEncoding(Charset charset, int bom) {
     if (wide.isPresent()) {
       return proven(file, new TextEncoding(wide.get(), 0));
     }
-    Check utf8 = check(file, new TextEncoding(StandardCharsets.UTF_8, 0));
-    if (utf8.valid() && (utf8.beyondAscii() || declared.isEmpty())) {
-      return new TextEncoding(StandardCharsets.UTF_8, 0);
+    Charset expected = declared.orElse(StandardCharsets.UTF_8);
+    var utf8 = new TextEncoding(StandardCharsets.UTF_8, 0);
+    if (!expected.equals(StandardCharsets.UTF_8)) {
+      Check check = check(file, utf8);
+      boolean surelyUtf8 = check.valid() && check.beyondAscii();
+      return surelyUtf8 ? utf8 : proven(file, new TextEncoding(expected, 0));
     }
-    if (declared.isEmpty() || declared.get().equals(StandardCharsets.UTF_8)) {
-      throw utf8.refusal(StandardCharsets.UTF_8);
-    }
-    return proven(file, new TextEncoding(declared.get(), 0));
+    return proven(file, utf8);
   }
 
   /// Opens `file` behind its byte order mark.

@@ -136,6 +136,16 @@ class CsvReadingTest {
   }
 
   @Test
+  void a_table_without_a_letter_beyond_ascii_is_read_by_a_study_that_declares_utf_8()
+      throws Exception {
+    Path file = folder.resolve("ascii.csv");
+    Files.writeString(file, "patient_number,psa,site\n1,2,Kazan\n");
+    assertThat(rows(file, ReadingOptions.none().charset(StandardCharsets.UTF_8), FORM))
+        .singleElement()
+        .satisfies(row -> assertThat(row.cells()).containsEntry("site", "Kazan"));
+  }
+
+  @Test
   void letters_that_are_utf_8_to_the_last_byte_are_not_read_in_a_declared_eight_bit_encoding()
       throws Exception {
     Path file = folder.resolve("utf8.csv");
