@@ -24,6 +24,7 @@ class ArchitectureTest {
   private static final JavaClasses HOUSES =
       new ClassFileImporter()
           .withImportOption(new ImportOption.DoNotIncludeTests())
+          .withImportOption(location -> !location.contains("-tests.jar"))
           .importPackages("org.tessera");
 
   /// House → houses it may enter beside itself.

@@ -42,6 +42,7 @@ class DiagramTest {
     var edges = new TreeSet<String>();
     new ClassFileImporter()
         .withImportOption(new ImportOption.DoNotIncludeTests())
+        .withImportOption(location -> !location.contains("-tests.jar"))
         .importPackages("org.tessera")
         .forEach(type -> {
           for (Dependency dependency : type.getDirectDependenciesFromSelf()) {

@@ -7,6 +7,7 @@ import com.sun.source.tree.CompilationUnitTree;
 import com.sun.source.tree.ImportTree;
 import com.sun.source.tree.LineMap;
 import com.sun.source.tree.MethodTree;
+import com.sun.source.tree.Tree;
 import com.sun.source.util.JavacTask;
 import com.sun.source.util.SourcePositions;
 import com.sun.source.util.TreeScanner;
@@ -126,6 +127,7 @@ class TidyTest {
     private final SourcePositions positions;
     private final LineMap lines;
     private String type = "";
+    private boolean inRecord;
 
     Measure(CompilationUnitTree unit, SourcePositions positions) {
       this.unit = unit;
@@ -144,12 +146,15 @@ class TidyTest {
     @Override
     public Void visitClass(ClassTree tree, Void unused) {
       String outer = type;
+      boolean outerRecord = inRecord;
       type = tree.getSimpleName().toString();
+      inRecord = tree.getKind() == Tree.Kind.RECORD;
       if (BANNED_NAME.matcher(type).matches()) {
         badNames.add(type);
       }
       super.visitClass(tree, unused);
       type = outer;
+      inRecord = outerRecord;
       return null;
     }
 
@@ -164,7 +169,7 @@ class TidyTest {
         }
       }
       // A record's components are its fields: naming six facts is not passing six arguments.
-      boolean compact = tree.getName().contentEquals("<init>") && tree.getBody() == null;
+      boolean compact = inRecord && tree.getName().contentEquals("<init>");
       if (!compact && tree.getParameters().size() > PARAMETERS_MAX) {
         wideMethods.add(name + ": " + tree.getParameters().size() + " parameters");
       }

@@ -17,10 +17,11 @@ import org.tessera.app.demo.DemoStudy;
 import org.tessera.mappings.Mappings;
 import org.tessera.vocabularies.Vocabularies;
 
-/// Loads a generated workbook through a fresh node's command line and tells how long it took until FHIR, OMOP and the
-/// catalogue have it.
+/// Loads a generated workbook through a fresh node's command line and tells how long it took until
+/// FHIR, OMOP and the catalogue have it.
 ///
-/// Arguments: the repository's folder, the study (`breast`), the patients (`10000`), a scratch folder.
+/// Arguments: the repository's folder, the study (`breast`), the patients (`10000`), a scratch
+/// folder.
 public final class LoadBench {
   private static final long SEED = 42;
 

@@ -38,7 +38,23 @@ final class Patients {
                   "'focus':[{'reference':'Condition/%1$s-dx1'}],'encounter':{'reference':'Encounter/%1$s-visit'},'status'"
                       .formatted(id)));
     }
-    for (int i = 0; i < random.nextInt(3); i++) {
+    all.addAll(treatments(id, year, random));
+    all.add(
+        """
+        {'resourceType':'ImagingStudy','id':'%1$s-mr','status':'available','subject':{'reference':'Patient/%1$s'},
+         'started':'%2$d-04-04','identifier':[{'system':'urn:dicom:uid','value':'urn:oid:2.25.1'}],
+         'modality':[{'system':'http://dicom.nema.org/resources/ontology/DCM','code':'MR'}],
+         'series':[{'uid':'2.25.11','modality':{'system':'http://dicom.nema.org/resources/ontology/DCM','code':'MR'}},
+                   {'uid':'2.25.12','modality':{'system':'http://dicom.nema.org/resources/ontology/DCM','code':'MR'}}]}
+        """
+            .formatted(id, year));
+    return all;
+  }
+
+  private static List<String> treatments(String id, int year, Random random) {
+    List<String> all = new ArrayList<>();
+    int count = random.nextInt(3);
+    for (int i = 0; i < count; i++) {
       all.add(
           """
           {'resourceType':'Procedure','id':'%1$s-op%3$d','status':'completed','subject':{'reference':'Patient/%1$s'},
@@ -55,15 +71,6 @@ final class Patients {
           """
               .formatted(id, year, i));
     }
-    all.add(
-        """
-        {'resourceType':'ImagingStudy','id':'%1$s-mr','status':'available','subject':{'reference':'Patient/%1$s'},
-         'started':'%2$d-04-04','identifier':[{'system':'urn:dicom:uid','value':'urn:oid:2.25.1'}],
-         'modality':[{'system':'http://dicom.nema.org/resources/ontology/DCM','code':'MR'}],
-         'series':[{'uid':'2.25.11','modality':{'system':'http://dicom.nema.org/resources/ontology/DCM','code':'MR'}},
-                   {'uid':'2.25.12','modality':{'system':'http://dicom.nema.org/resources/ontology/DCM','code':'MR'}}]}
-        """
-            .formatted(id, year));
     return all;
   }
 }

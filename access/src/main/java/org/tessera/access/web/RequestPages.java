@@ -1,6 +1,6 @@
 package org.tessera.access.web;
 
-import jakarta.servlet.http.HttpServletResponse;
+import java.util.Map;
 import java.util.UUID;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.core.Authentication;
@@ -11,6 +11,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.server.ResponseStatusException;
+import org.springframework.web.servlet.ModelAndView;
 import org.tessera.access.Person;
 import org.tessera.access.Role;
 import org.tessera.access.identity.SignedIn;
@@ -52,25 +53,24 @@ class RequestPages {
   }
 
   @PostMapping("/requests")
-  String submit(
+  ModelAndView submit(
       @RequestParam("collection") String id,
       @RequestParam("title") String title,
       @RequestParam("justification") String justification,
-      Authentication authentication,
-      HttpServletResponse response,
-      Model model) {
+      Authentication authentication) {
     Collection collection = collection(id);
     try {
       var wish = new RequestDesk.Wish(id, collection.name(), title, justification);
       Request request = desk.submit(SignedIn.person(authentication), wish);
-      return "redirect:/requests/" + request.id();
+      return new ModelAndView("redirect:/requests/" + request.id());
     } catch (Refused e) {
-      response.setStatus(HttpServletResponse.SC_UNPROCESSABLE_CONTENT);
-      model.addAttribute("problem", e.getMessage());
-      model.addAttribute("collection", collection);
-      model.addAttribute("title", title);
-      model.addAttribute("justification", justification);
-      return "access/request-new";
+      Map<String, Object> again =
+          Map.of(
+              "problem", String.valueOf(e.getMessage()),
+              "collection", collection,
+              "title", title,
+              "justification", justification);
+      return new ModelAndView("access/request-new", again, HttpStatus.UNPROCESSABLE_CONTENT);
     }
   }
 
@@ -89,22 +89,21 @@ class RequestPages {
   }
 
   @PostMapping("/requests/{id}/decision")
-  String decide(
+  ModelAndView decide(
       @PathVariable("id") UUID id,
       @RequestParam("approve") boolean approve,
       @RequestParam(name = "reason", defaultValue = "") String reason,
       Authentication authentication,
-      HttpServletResponse response,
       Model model) {
     try {
       desk.decide(SignedIn.person(authentication), id, approve, reason);
     } catch (Refused e) {
-      response.setStatus(HttpServletResponse.SC_UNPROCESSABLE_CONTENT);
       model.addAttribute("problem", e.getMessage());
-      return show(id, authentication, model);
+      String page = show(id, authentication, model);
+      return new ModelAndView(page, model.asMap(), HttpStatus.UNPROCESSABLE_CONTENT);
     }
     worker.wake();
-    return "redirect:/requests/" + id;
+    return new ModelAndView("redirect:/requests/" + id);
   }
 
   private Collection collection(String id) {

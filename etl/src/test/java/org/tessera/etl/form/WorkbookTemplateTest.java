@@ -81,25 +81,7 @@ class WorkbookTemplateTest {
   @Test
   void rows_of_different_tabs_may_come_in_any_order_and_are_typed() throws Exception {
     Path file = folder.resolve("filled.xlsx");
-    try (WorkbookWriter writer = template().fill(file)) {
-      for (int patient = 1; patient <= 2500; patient++) {
-        String number = "001-%06d".formatted(patient);
-        writer.row("Patient", Map.of("patient_number", number));
-        writer.row(
-            "Diagnosis",
-            Map.of(
-                "patient_number",
-                number,
-                "cT",
-                "1",
-                "psa",
-                "2.50",
-                "date",
-                "2020-02-29",
-                "n",
-                patient % 2 == 0 ? "seven" : "7"));
-      }
-    }
+    fillTwoTabsInTurn(file);
     var rows = new ArrayList<FormRow>();
     try (Workbook workbook = FormReader.open(file, ReadingOptions.none())) {
       assertThat(workbook.sheets())
@@ -130,6 +112,28 @@ class WorkbookTemplateTest {
       assertThat(row.getCell(0).getCellType()).isEqualTo(CellType.STRING);
       assertThat(row.getCell(1).getCellType()).isEqualTo(CellType.NUMERIC);
       assertThat(DateUtil.isCellDateFormatted(row.getCell(3))).isTrue();
+    }
+  }
+
+  private void fillTwoTabsInTurn(Path file) throws Exception {
+    try (WorkbookWriter writer = template().fill(file)) {
+      for (int patient = 1; patient <= 2500; patient++) {
+        String number = "001-%06d".formatted(patient);
+        writer.row("Patient", Map.of("patient_number", number));
+        writer.row(
+            "Diagnosis",
+            Map.of(
+                "patient_number",
+                number,
+                "cT",
+                "1",
+                "psa",
+                "2.50",
+                "date",
+                "2020-02-29",
+                "n",
+                patient % 2 == 0 ? "seven" : "7"));
+      }
     }
   }
 
