@@ -33,8 +33,11 @@ final class Refusal
       new BearerTokenAuthenticationEntryPoint();
   private final SessionCookie cookie;
 
-  Refusal(SessionCookie cookie) {
+  private final Routes routes;
+
+  Refusal(SessionCookie cookie, Routes routes) {
     this.cookie = cookie;
+    this.routes = routes;
   }
 
   /// Nobody is signed in.
@@ -44,7 +47,11 @@ final class Refusal
       throws IOException {
     String signIn = "/sign-in?next=" + URLEncoder.encode(here(request), StandardCharsets.UTF_8);
     if (isPage(request)) {
-      response.sendRedirect(signIn);
+      if (routes.names(request)) {
+        response.sendRedirect(signIn);
+      } else {
+        response.sendError(HttpServletResponse.SC_NOT_FOUND);
+      }
       return;
     }
     bearer.commence(request, response, why);
@@ -86,6 +93,8 @@ final class Refusal
           mustChange
               ? "Change the one-time password first, at /account."
               : "None of your roles allows this.");
+    } else if (isPage(request) && !routes.names(request)) {
+      response.sendError(HttpServletResponse.SC_NOT_FOUND);
     } else {
       response.sendError(HttpServletResponse.SC_FORBIDDEN);
     }

@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.springframework.http.HttpMethod;
 import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
+import org.springframework.security.web.util.matcher.OrRequestMatcher;
 import org.springframework.security.web.util.matcher.RequestMatcher;
 import org.tessera.access.Role;
 
@@ -40,6 +41,11 @@ public final class Routes {
 
   List<Route> all() {
     return routes;
+  }
+
+  /// Whether some line names this request, whoever may take it.
+  boolean names(HttpServletRequest request) {
+    return routes.stream().anyMatch(route -> route.matcher().matches(request));
   }
 
   /// The name under which the audit trail records this request, empty if it leaves none.
@@ -79,9 +85,16 @@ public final class Routes {
     }
 
     private static RequestMatcher matcher(String method, String path) {
-      return method.equals("*")
-          ? PathPatternRequestMatcher.pathPattern(path)
-          : PathPatternRequestMatcher.pathPattern(HttpMethod.valueOf(method), path);
+      if (method.equals("*")) {
+        return PathPatternRequestMatcher.pathPattern(path);
+      }
+      RequestMatcher asked =
+          PathPatternRequestMatcher.pathPattern(HttpMethod.valueOf(method), path);
+      // RFC 9110 section 9.3.2: HEAD is GET without the content, so whoever may GET may HEAD.
+      return method.equals("GET")
+          ? new OrRequestMatcher(
+              asked, PathPatternRequestMatcher.pathPattern(HttpMethod.HEAD, path))
+          : asked;
     }
 
     String[] authorities() {

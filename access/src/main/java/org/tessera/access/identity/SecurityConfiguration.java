@@ -17,6 +17,7 @@ import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.oauth2.server.resource.web.authentication.BearerTokenAuthenticationFilter;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.access.ExceptionTranslationFilter;
+import org.springframework.security.web.authentication.session.NullAuthenticatedSessionStrategy;
 import org.springframework.security.web.csrf.CookieCsrfTokenRepository;
 import org.springframework.security.web.csrf.CsrfFilter;
 import org.springframework.security.web.firewall.HttpFirewall;
@@ -53,7 +54,7 @@ public class SecurityConfiguration {
       SessionCookie cookie,
       AuditTrail trail)
       throws Exception {
-    var refusal = new Refusal(cookie);
+    var refusal = new Refusal(cookie, routes);
     var bearer = new BearerTokenAuthenticationFilter(tokenSignIn, cookie);
     bearer.setAuthenticationFailureHandler(refusal);
     http.addFilter(bearer);
@@ -63,6 +64,9 @@ public class SecurityConfiguration {
         ExceptionTranslationFilter.class);
     http.csrf(it ->
         it.csrfTokenRepository(new CookieCsrfTokenRepository())
+            // Every request brings its token, so every request would count as a sign-in and change
+            // the anti-forgery token: the style sheet of a page would void the page's own forms.
+            .sessionAuthenticationStrategy(new NullAuthenticatedSessionStrategy())
             .requireCsrfProtectionMatcher(couldBeForged()));
     http.exceptionHandling(it -> it.authenticationEntryPoint(refusal).accessDeniedHandler(refusal));
     http.sessionManagement(it -> it.sessionCreationPolicy(SessionCreationPolicy.STATELESS));

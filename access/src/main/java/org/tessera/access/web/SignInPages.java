@@ -3,6 +3,7 @@ package org.tessera.access.web;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
+import org.springframework.security.web.csrf.CookieCsrfTokenRepository;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -42,6 +43,8 @@ class SignInPages {
     String next = local(request.getParameter("next"));
     return switch (signIn.check(username.strip(), password, request.getRemoteAddr())) {
       case SignIn.Outcome.Accepted(Account account) -> {
+        // A token known from before the sign-in must not be good after it.
+        new CookieCsrfTokenRepository().saveToken(null, request, response);
         cookie.set(response, tokens.issue(account, Tokens.BROWSER));
         yield "redirect:" + (account.oneTime() ? "/account" : next);
       }

@@ -74,6 +74,39 @@ class SignInPagesTest {
   }
 
   @Test
+  void what_a_page_loads_after_itself_does_not_void_its_forms() {
+    var browser = node.browser();
+    browser.signIn("demo-manager", "tessera-demo-manager");
+    browser.open("/account");
+    browser.open("/css/tessera.css");
+    browser.open("/deliveries");
+    assertThat(browser.submit("/sign-out", "a=b").statusCode()).isEqualTo(302);
+  }
+
+  @Test
+  void a_token_from_before_the_sign_in_is_no_good_after_it() {
+    var browser = node.browser();
+    browser.open("/sign-in");
+    browser.submit("/sign-in", "username=demo-manager&password=tessera-demo-manager");
+    assertThat(browser.submit("/sign-out", "a=b").statusCode()).isEqualTo(403);
+  }
+
+  @Test
+  void an_address_that_no_route_names_is_not_found_rather_than_refused() {
+    var browser = node.browser();
+    assertThat(browser.open("/nothing-here").statusCode()).isEqualTo(404);
+    browser.signIn("demo-manager", "tessera-demo-manager");
+    assertThat(browser.open("/nothing-here").statusCode()).isEqualTo(404);
+    assertThat(browser.open("/audit").statusCode()).isEqualTo(403);
+  }
+
+  @Test
+  void whoever_may_get_a_page_may_ask_for_its_headers() {
+    assertThat(node.send("HEAD", "/sign-in", "", "").statusCode()).isEqualTo(200);
+    assertThat(node.send("HEAD", "/audit", "", "").statusCode()).isEqualTo(401);
+  }
+
+  @Test
   void a_form_another_site_sends_with_the_cookie_is_refused() {
     var browser = node.browser();
     browser.signIn("demo-manager", "tessera-demo-manager");
