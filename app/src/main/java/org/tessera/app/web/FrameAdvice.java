@@ -44,7 +44,7 @@ final class FrameAdvice {
             .map(place -> new Place(place.path(), place.name(), current(place.path(), request)))
             .toList();
     return new Frame(
-        settings.getProperty("tessera.node-name", "this node"),
+        settings.getProperty("tessera.node-name", ""),
         places,
         person == null ? null : person.getName(),
         settings.getProperty("tessera.demo", Boolean.class, false));

@@ -3,6 +3,7 @@ package org.tessera.catalog.web;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
@@ -51,6 +52,8 @@ final class CatalogPages {
             .filter(ChoiceView::chosen)
             .toList());
     model.addAttribute("empty", answer.collections().isEmpty() && question.asksForEverything());
+    model.addAttribute(
+        "looser", answer.collections().isEmpty() ? looser(question, answer) : List.of());
     return "catalog/catalogue";
   }
 
@@ -63,6 +66,38 @@ final class CatalogPages {
                 () -> new ResponseStatusException(HttpStatus.NOT_FOUND, "no such collection"));
     model.addAttribute("collection", collection);
     return "catalog/collection";
+  }
+
+  /// What an answer without collections could do without, and the patients that would bring back.
+  private List<ChoiceView> looser(CatalogQuestion question, CatalogAnswer answer) {
+    List<ChoiceView> drops = new ArrayList<>();
+    if (!question.words().isEmpty() && !question.chosen().isEmpty()) {
+      drops.add(without("the words “" + question.words() + "”", "", question.chosen()));
+    }
+    for (CatalogAnswer.FacetCounts facet : answer.facets()) {
+      Map<String, List<String>> rest = new LinkedHashMap<>(question.chosen());
+      if (rest.remove(facet.field()) != null) {
+        drops.add(
+            without(
+                "the choice of " + facet.label().toLowerCase(Locale.ROOT), question.words(), rest));
+      }
+    }
+    return drops.stream().filter(drop -> !drop.patients().isEmpty()).toList();
+  }
+
+  private ChoiceView without(String what, String words, Map<String, List<String>> chosen) {
+    CatalogAnswer answer = search.answer(CatalogQuestion.of(words, chosen));
+    String patients = answer.collections().isEmpty() ? "" : answer.patients().toString();
+    return new ChoiceView(what, patients, false, address(words, chosen));
+  }
+
+  private static String address(String words, Map<String, List<String>> chosen) {
+    var address = UriComponentsBuilder.fromPath("/catalogue");
+    if (!words.isEmpty()) {
+      address.queryParam(WORDS, words);
+    }
+    chosen.forEach((name, values) -> values.forEach(one -> address.queryParam(name, one)));
+    return address.encode().build().toUriString();
   }
 
   private static CatalogQuestion question(MultiValueMap<String, String> parameters) {
@@ -91,15 +126,10 @@ final class CatalogPages {
       values.add(value);
     }
     next.put(field, values);
-    var address = UriComponentsBuilder.fromPath("/catalogue");
-    if (!question.words().isEmpty()) {
-      address.queryParam(WORDS, question.words());
-    }
-    next.forEach((name, chosen) -> chosen.forEach(one -> address.queryParam(name, one)));
     return new ChoiceView(
         choice.value().label(),
         choice.value().patients().toString(),
         choice.chosen(),
-        address.encode().build().toUriString());
+        address(question.words(), next));
   }
 }

@@ -54,9 +54,10 @@ class DeliveryPages {
 
   /// A delivery with the name its file had.
   public record Line(Delivery delivery, String name) {
-    /// When it came, to the second.
+    /// When it came, to the second, with its zone.
     public String received() {
-      return delivery.receivedAt().truncatedTo(ChronoUnit.SECONDS).toString();
+      String at = delivery.receivedAt().truncatedTo(ChronoUnit.SECONDS).toString();
+      return at.replace('T', ' ').replace("Z", " UTC");
     }
 
     /// The delivery that brought the same bytes first, 0 for none.

@@ -107,7 +107,7 @@ class PagesTest {
     var model = new ExtendedModelMap();
     String html = rendered(pages.list(model), new HashMap<>(model));
     assertThat(html.replaceAll("<[^>]+>|\\s+", " ").replaceAll(" +", " "))
-        .contains("2 received = 1 loaded + 1 in quarantine + 0 duplicate")
+        .contains("2 deliveries received = 1 loaded + 1 in quarantine + 0 duplicates")
         .contains("Patient.csv")
         .contains("A tiny study");
     assertThat(html).contains("name=\"file\"").contains("/deliveries/1").doesNotContain("hx-get");
@@ -131,7 +131,7 @@ class PagesTest {
         .contains("martian")
         .contains("permissible")
         .contains("/deliveries/" + delivery.id() + "/workbook")
-        .contains("2 read = 1 accepted + 1 rejected");
+        .contains("2 rows read = 1 accepted + 1 rejected");
     assertThat(DeliveryJson.of(journal, delivery.id()))
         .containsEntry("study", "tiny")
         .doesNotContainValue("Patient.csv");
