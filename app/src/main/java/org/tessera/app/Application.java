@@ -24,7 +24,7 @@ public class Application {
       switch (line.command()) {
         case "serve" -> start(line, false);
         case "demo" -> start(line, true);
-        case "train" -> Training.run(start(line, true));
+        case "train" -> Training.run(start(line, false));
         default -> System.exit(new NodeClient(line, System.out, System.err).run());
       }
     } catch (IllegalArgumentException e) {

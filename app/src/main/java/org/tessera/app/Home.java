@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
 /// The folder that holds everything a node owns.
@@ -17,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 /// `archive`, `quarantine`, `reports` and `inbox` hold what identifies people: every folder here is
 /// readable by its owner alone (mode 0700).
 public record Home(Path folder) {
+  /// A lock goes when its channel is collected: these stay until the process ends.
+  private static final List<FileLock> HELD = new CopyOnWriteArrayList<>();
+
   private static final List<String> FOLDERS =
       List.of(
           "inbox",
@@ -52,7 +56,7 @@ public record Home(Path folder) {
   /// Claims the home for this process until it ends.
   ///
   /// @throws IllegalStateException if another process owns it
-  public FileLock claim() {
+  public void claim() {
     try {
       FileChannel channel =
           FileChannel.open(path("owner.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
@@ -64,7 +68,7 @@ public record Home(Path folder) {
                 + folder
                 + "; use it through './tessera load', 'report', 'verify', or stop it first");
       }
-      return lock;
+      HELD.add(lock);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
