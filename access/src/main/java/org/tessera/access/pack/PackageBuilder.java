@@ -151,6 +151,7 @@ public final class PackageBuilder {
         PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
     wantedPositions.remove(request);
     long bytes = Files.size(file);
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
     Files.move(file, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     return new Request.Delivered(VERSION, sha256, bytes);
   }

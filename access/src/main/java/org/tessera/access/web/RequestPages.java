@@ -68,7 +68,8 @@ class RequestPages {
           Map.of(
               "problem", String.valueOf(e.getMessage()),
               "collection", collection,
-              "title", title,
+              // Not "title": that is the frame's, and the form would show the page's title.
+              "project", title,
               "justification", justification);
       return new ModelAndView("access/request-new", again, HttpStatus.UNPROCESSABLE_CONTENT);
     }

@@ -68,6 +68,8 @@ class RequestPagesTest {
   void a_researcher_asks_the_committee_approves_and_the_researcher_downloads() throws Exception {
     var form = node.get("/requests/new?collection=lung", researcher);
     assertThat(form.body()).contains("Request", "Study lung", "12 patients");
+    // The frame's title is not the project's.
+    assertThat(form.body()).doesNotContain("value=\"Request a collection\"");
     String id = submit(researcher);
     assertThat(node.get("/requests/" + id, researcher).body())
         .contains("waiting for a decision", "committee", "turn to decide");

@@ -24,27 +24,35 @@ import org.slf4j.LoggerFactory;
 /// for a SCRAM password and keeps every durability setting on.
 ///
 /// The folder given holds everything: `data/` (the cluster, with checksums), `password` (mode 0600)
-/// and `log`. A server left behind by a killed parent is stopped before a new one starts, so a
-/// crash needs no hand work.
+/// and `log`. A server left behind by a killed parent is stopped before a new one starts, and one
+/// that dies under a living parent is started again on the same port, so a crash needs no hand
+/// work.
 public final class EmbeddedPostgres implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(EmbeddedPostgres.class);
   private static final String SUPERUSER = "postgres";
   private static final Duration START_LIMIT = Duration.ofSeconds(60);
   private static final Duration STOP_LIMIT = Duration.ofSeconds(30);
+  private static final Duration RESTART_PAUSE = Duration.ofSeconds(1);
 
+  private final Path folder;
   private final Path data;
   private final PostgresBinaries binaries;
+  private final Map<String, String> settings;
   private final String password;
   private final int port;
-  private final Process process;
+  private volatile Process process;
+  private volatile boolean closing;
 
   private EmbeddedPostgres(
-      Path data, PostgresBinaries binaries, String password, int port, Process process) {
-    this.data = data;
+      Path folder, PostgresBinaries binaries, Map<String, String> settings, String password)
+      throws IOException {
+    this.folder = folder;
+    this.data = folder.resolve("data");
     this.binaries = binaries;
+    this.settings = Map.copyOf(settings);
     this.password = password;
-    this.port = port;
-    this.process = process;
+    this.port = FreePort.find();
+    this.process = launch(folder, binaries, port, settings);
   }
 
   /// Starts the server whose files live in `folder`, creating the cluster at the first start.
@@ -62,10 +70,9 @@ public final class EmbeddedPostgres implements AutoCloseable {
     if (!Files.exists(data.resolve("PG_VERSION"))) {
       initialise(folder, data, binaries);
     }
-    int port = FreePort.find();
-    Process process = launch(folder, data, binaries, port, settings);
-    var server = new EmbeddedPostgres(data, binaries, password, port, process);
-    server.awaitReady(folder.resolve("log"));
+    var server = new EmbeddedPostgres(folder, binaries, settings, password);
+    server.awaitReady();
+    Thread.ofPlatform().daemon().name("postgres-watch").start(server::watch);
     Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(server::close));
     return server;
   }
@@ -115,7 +122,8 @@ public final class EmbeddedPostgres implements AutoCloseable {
   }
 
   @Override
-  public void close() {
+  public synchronized void close() {
+    closing = true;
     if (!process.isAlive()) {
       return;
     }
@@ -152,9 +160,36 @@ public final class EmbeddedPostgres implements AutoCloseable {
     Files.move(scratch, data);
   }
 
+  /// Starts the server again whenever it dies; one that was stopped in order stays stopped. Its
+  /// backends may outlive it for a moment and hold the shared memory, so a start that fails is
+  /// tried again.
+  private void watch() {
+    try {
+      for (int status = process.waitFor(); status != 0 && !closing; status = process.waitFor()) {
+        log.warn("PostgreSQL ended with status {}; it is started again", status);
+        Thread.sleep(RESTART_PAUSE);
+        relaunch();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private synchronized void relaunch() {
+    if (closing) {
+      return;
+    }
+    try {
+      process = launch(folder, binaries, port, settings);
+    } catch (IOException e) {
+      log.warn("PostgreSQL could not be started and will be tried again", e);
+    }
+  }
+
   private static Process launch(
-      Path folder, Path data, PostgresBinaries binaries, int port, Map<String, String> settings)
+      Path folder, PostgresBinaries binaries, int port, Map<String, String> settings)
       throws IOException {
+    Path data = folder.resolve("data");
     Map<String, String> effective = new TreeMap<>(settings);
     effective.put("listen_addresses", "127.0.0.1");
     effective.put("port", Integer.toString(port));
@@ -166,7 +201,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
     return binaries.spawn(command, folder.resolve("log"));
   }
 
-  private void awaitReady(Path logFile) throws IOException {
+  private void awaitReady() throws IOException {
     Instant end = Instant.now().plus(START_LIMIT);
     while (Instant.now().isBefore(end)) {
       try (Connection connection = connect(SUPERUSER)) {
@@ -182,7 +217,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
     process.destroy();
     throw new IOException(
         "the embedded PostgreSQL did not start; its reason is at the end of "
-            + logFile
+            + folder.resolve("log")
             + ". To use a server of your own, set tessera.database.url.");
   }
 

@@ -8,6 +8,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.hl7.fhir.r4.model.OperationOutcome;
 import org.hl7.fhir.r4.model.OperationOutcome.IssueSeverity;
 import org.hl7.fhir.r4.model.OperationOutcome.IssueType;
@@ -17,6 +18,7 @@ import org.hl7.fhir.r4.model.OperationOutcome.IssueType;
 final class FhirServlet extends RestfulServer {
   private static final long serialVersionUID = 1;
   private static final Set<String> WITH_BODY = Set.of("POST", "PUT", "PATCH");
+  private static final Pattern BROKEN_ESCAPE = Pattern.compile("%(?![0-9A-Fa-f]{2})");
 
   FhirServlet(FhirContext context) {
     super(context);
@@ -28,11 +30,15 @@ final class FhirServlet extends RestfulServer {
   @Override
   protected void service(HttpServletRequest request, HttpServletResponse response)
       throws ServletException, IOException {
-    if (!WITH_BODY.contains(request.getMethod())) {
-      super.service(request, response);
-      return;
-    }
     try {
+      String query = request.getQueryString();
+      if (query != null && BROKEN_ESCAPE.matcher(query).find()) {
+        throw new RefusedBody(400, "a % in the query is not followed by two hexadecimal digits");
+      }
+      if (!WITH_BODY.contains(request.getMethod())) {
+        super.service(request, response);
+        return;
+      }
       super.service(BufferedRequest.of(request), response);
     } catch (RefusedBody e) {
       refuse(response, e);

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import org.hl7.fhir.instance.model.api.IBaseResource;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.IdType;
@@ -35,6 +36,9 @@ import tools.jackson.databind.node.ObjectNode;
 public final class ResourceProvider implements IResourceProvider {
   /// Whoever writes over HTTP; what a delivery brought belongs to its study.
   static final String OWNER = "rest";
+
+  /// A version this store can have given: a longer number is unknown, not a failure.
+  private static final Pattern VERSION = Pattern.compile("[0-9]{1,18}");
 
   private final Class<? extends IBaseResource> resourceClass;
   private final String type;
@@ -107,16 +111,19 @@ public final class ResourceProvider implements IResourceProvider {
 
   /// Deletes a resource; its history stays.
   @Delete
-  public MethodOutcome delete(@IdParam IdType id, RequestDetails request) {
+  public MethodOutcome delete(@IdParam @Nullable IdType id, RequestDetails request) {
+    if (id == null) {
+      throw new InvalidRequestException("a delete names the id of one resource");
+    }
     OptionalLong expected = VersionTag.expected(request.getHeader("If-Match"), null);
     return commit(new Write.Delete(type, id.getIdPart(), expected));
   }
 
   private Optional<StoredResource> version(IdType id) {
-    Long version = id.getVersionIdPartAsLong();
-    return version == null
-        ? Optional.empty()
-        : interactions.store().read(type, id.getIdPart(), version);
+    String version = id.getVersionIdPart();
+    return VERSION.matcher(version).matches()
+        ? interactions.store().read(type, id.getIdPart(), Long.parseLong(version))
+        : Optional.empty();
   }
 
   private MethodOutcome createNew(ObjectNode tree) {

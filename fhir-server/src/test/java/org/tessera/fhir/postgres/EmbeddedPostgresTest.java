@@ -9,6 +9,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -42,6 +43,27 @@ class EmbeddedPostgresTest {
   }
 
   @Test
+  void a_server_that_is_killed_comes_back_on_its_port_with_what_was_committed() throws Exception {
+    try (var server = EmbeddedPostgres.start(folder, Map.of())) {
+      try (var connection = server.connect("postgres");
+          var statement = connection.createStatement()) {
+        statement.execute("create table kept (n int)");
+      }
+      String pid = Files.readAllLines(folder.resolve("data/postmaster.pid")).getFirst();
+      ProcessHandle.of(Long.parseLong(pid)).orElseThrow().destroyForcibly();
+      String now = pid;
+      for (int tries = 0; tries < 600 && now.equals(pid); tries++) {
+        Thread.sleep(100);
+        now = pidOfReadyServer(server).orElse(pid);
+      }
+      assertThat(now).isNotEqualTo(pid);
+      try (var connection = server.connect("postgres")) {
+        assertThat(connection.createStatement().execute("select n from kept")).isTrue();
+      }
+    }
+  }
+
+  @Test
   void a_wrong_password_is_refused_and_the_right_one_is_readable_by_the_owner_alone()
       throws Exception {
     try (var server = EmbeddedPostgres.start(folder, Map.of())) {
@@ -60,6 +82,15 @@ class EmbeddedPostgresTest {
         var result = connection.createStatement().executeQuery("show data_checksums")) {
       result.next();
       assertThat(result.getString(1)).isEqualTo("on");
+    }
+  }
+
+  private Optional<String> pidOfReadyServer(EmbeddedPostgres server) throws Exception {
+    try {
+      server.connect("postgres").close();
+      return Files.readAllLines(folder.resolve("data/postmaster.pid")).stream().findFirst();
+    } catch (SQLException e) {
+      return Optional.empty();
     }
   }
 }

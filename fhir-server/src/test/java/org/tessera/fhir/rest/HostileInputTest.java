@@ -2,6 +2,9 @@ package org.tessera.fhir.rest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.Socket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -94,5 +97,28 @@ class HostileInputTest {
   void a_thousand_alternatives_are_refused() {
     assertThat(server.get("/Patient?identifier=" + "a,".repeat(1_000) + "a").statusCode())
         .isEqualTo(400);
+  }
+
+  @Test
+  void an_endless_version_and_a_delete_without_an_id_are_no_server_errors() {
+    assertThat(server.send("GET", "/Patient/a/_history/99999999999999999999", "").statusCode())
+        .isEqualTo(404);
+    assertThat(server.send("DELETE", "/Patient?identifier=x", "").statusCode()).isEqualTo(400);
+  }
+
+  @Test
+  void a_broken_escape_in_the_query_is_a_bad_request() throws Exception {
+    URI base = URI.create(server.base());
+    // A client library would not send this.
+    try (var socket = new Socket(base.getHost(), base.getPort())) {
+      String request =
+          "GET "
+              + base.getPath()
+              + "/Patient?_id=%zz HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n";
+      socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+      assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+          .startsWith("HTTP/1.1 400")
+          .contains("OperationOutcome");
+    }
   }
 }
