@@ -19,6 +19,7 @@ import org.springframework.context.annotation.Import;
 public class Application {
   /// Runs one command line; the process ends with its exit status unless it serves.
   public static void main(String[] words) throws Exception {
+    chooseXmlParser();
     try {
       CommandLine line = CommandLine.parse(words);
       switch (line.command()) {
@@ -34,6 +35,14 @@ public class Application {
       System.err.println(e.getMessage());
       System.exit(1);
     }
+  }
+
+  /// The workbook reader brings a second StAX parser, which HAPI cannot configure: FHIR in XML
+  /// needs Woodstox.
+  static void chooseXmlParser() {
+    System.setProperty("javax.xml.stream.XMLInputFactory", "com.ctc.wstx.stax.WstxInputFactory");
+    System.setProperty("javax.xml.stream.XMLOutputFactory", "com.ctc.wstx.stax.WstxOutputFactory");
+    System.setProperty("javax.xml.stream.XMLEventFactory", "com.ctc.wstx.stax.WstxEventFactory");
   }
 
   static RunningNode start(CommandLine line, boolean demo) throws IOException {

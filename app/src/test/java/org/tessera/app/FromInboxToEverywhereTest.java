@@ -2,7 +2,6 @@ package org.tessera.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -23,7 +22,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.zip.ZipInputStream;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -62,6 +60,7 @@ class FromInboxToEverywhereTest {
 
   @BeforeAll
   static void start_a_node_of_our_own() throws IOException {
+    Application.chooseXmlParser();
     Path home = folder.resolve("home");
     node =
         Application.start(
@@ -97,7 +96,8 @@ class FromInboxToEverywhereTest {
     HttpResponse<byte[]> workbook = get("/deliveries/1/workbook", manager());
 
     assertThat(workbook.statusCode()).isEqualTo(200);
-    assertThat(entries(workbook.body()).keySet()).anyMatch(name -> name.contains("comments"));
+    assertThat(ZipText.entries(workbook.body()).keySet())
+        .anyMatch(name -> name.contains("comments"));
   }
 
   @Test
@@ -176,7 +176,7 @@ class FromInboxToEverywhereTest {
             token("demo-committee"),
             Map.of("approve", "true", "reason", "Sound purpose."));
     byte[] zip = awaitPackage("/packages/" + request, researcher);
-    Map<String, String> files = entries(zip);
+    Map<String, String> files = ZipText.entries(zip);
 
     assertThat(own.statusCode()).isEqualTo(403);
     assertThat(decided.statusCode()).isEqualTo(302);
@@ -195,6 +195,23 @@ class FromInboxToEverywhereTest {
 
   @Test
   @Order(7)
+  void an_external_system_creates_a_patient_in_xml() throws Exception {
+    String xml = "<Patient xmlns=\"http://hl7.org/fhir\"><gender value=\"female\"/></Patient>";
+    HttpResponse<byte[]> created =
+        client.send(
+            request("/fhir/Patient", command())
+                .header("Content-Type", "application/fhir+xml")
+                .header("Accept", "application/fhir+xml")
+                .POST(BodyPublishers.ofString(xml))
+                .build(),
+            BodyHandlers.ofByteArray());
+
+    assertThat(created.statusCode()).isEqualTo(201);
+    assertThat(text(created)).startsWith("<Patient").contains("female");
+  }
+
+  @Test
+  @Order(8)
   void no_patient_number_is_anywhere_outside_the_identified_zone() throws Exception {
     for (String schema : List.of("fhir", "etl", "cdm", "omop", "access")) {
       for (String table : tables(schema)) {
@@ -215,7 +232,7 @@ class FromInboxToEverywhereTest {
   }
 
   @Test
-  @Order(8)
+  @Order(9)
   void a_rebuilt_omop_is_the_same_omop() throws Exception {
     String before = fingerprint();
     HttpResponse<byte[]> rebuilt = post("/api/node/rebuild?name=omop", command(), Map.of());
@@ -346,16 +363,6 @@ class FromInboxToEverywhereTest {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path));
     return token.isEmpty() ? request : request.header("Authorization", "Bearer " + token);
-  }
-
-  private static Map<String, String> entries(byte[] zip) throws IOException {
-    Map<String, String> entries = new TreeMap<>();
-    try (var stream = new ZipInputStream(new ByteArrayInputStream(zip))) {
-      for (var entry = stream.getNextEntry(); entry != null; entry = stream.getNextEntry()) {
-        entries.put(entry.getName(), new String(stream.readAllBytes(), StandardCharsets.UTF_8));
-      }
-    }
-    return entries;
   }
 
   private static List<String> tables(String schema) throws SQLException {
