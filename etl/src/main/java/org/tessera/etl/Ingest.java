@@ -291,14 +291,9 @@ public final class Ingest {
     } catch (Refusal e) {
       staging.clear();
       parts.reception().quarantine(delivery, e.kind(), e.reason() + ". " + e.remedy() + ".");
-    } catch (RowIntake.UnknownForm e) {
+    } catch (RowIntake.Unfit e) {
       staging.clear();
-      parts
-          .reception()
-          .quarantine(
-              delivery,
-              "unknown-form",
-              "No tab of the file is a form of this study. Use the template's tab names.");
+      parts.reception().quarantine(delivery, e.kind(), e.words());
     } catch (OwnerConflict e) {
       staging.clear();
       parts

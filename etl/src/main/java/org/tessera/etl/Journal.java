@@ -175,6 +175,21 @@ public final class Journal {
         > 0;
   }
 
+  /// Lets a quarantined delivery wait for its turn again, unless the same bytes have come since and
+  /// count already.
+  boolean reopen(long id) {
+    return sql.execute(
+            """
+            update etl.delivery q set state = 'RECEIVED', tries = 0
+            where q.id = ? and q.state = 'QUARANTINED' and (q.dry or not exists (
+              select 1 from etl.delivery d where d.study = q.study and d.sha256 = q.sha256
+                and d.id <> q.id and not d.dry
+                and d.state not in ('DUPLICATE', 'QUARANTINED', 'RETRACTED')))
+            """,
+            id)
+        > 0;
+  }
+
   /// Ends the work on a delivery.
   Delivery finish(long id, State state, String reason, String message, Counts counts) {
     sql.execute(

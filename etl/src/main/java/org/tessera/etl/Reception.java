@@ -126,10 +126,10 @@ public final class Reception {
 
   /// Lets a quarantined delivery wait for another try.
   ///
-  /// @return false if it is not in quarantine, or its study is not known
+  /// @return false if it is not in quarantine, its study is not known, or the same bytes came again
+  ///   and are loaded
   boolean retry(Delivery delivery) throws IOException {
-    if (delivery.study().equals(UNKNOWN_STUDY)
-        || !journal.move(delivery.id(), State.QUARANTINED, State.RECEIVED)) {
+    if (delivery.study().equals(UNKNOWN_STUDY) || !journal.reopen(delivery.id())) {
       return false;
     }
     zone.release(delivery);

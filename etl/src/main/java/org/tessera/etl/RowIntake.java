@@ -2,6 +2,7 @@ package org.tessera.etl;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -60,26 +61,14 @@ final class RowIntake {
   ///
   /// @return the names of the forms found
   /// @throws Refusal if nothing in it can be read
-  /// @throws UnknownForm if it has no tab of this study
-  List<String> read(Path file, ReadingOptions options) throws IOException, Refusal, UnknownForm {
+  /// @throws Unfit if it has no tab of this study, or columns the study does not know
+  List<String> read(Path file, ReadingOptions options) throws IOException, Refusal, Unfit {
     try (Workbook workbook = FormReader.open(file, options)) {
-      Refusal refused = null;
-      int position = 0;
-      for (SheetReader sheet : workbook.sheets()) {
-        position++;
-        Optional<Form> form = form(workbook, sheet);
-        if (form.isEmpty()) {
-          noteUnknownTab(sheet, position);
-          continue;
-        }
-        try {
-          table(sheet, form.get());
-        } catch (Refusal.NoHeader e) {
-          refused = e;
-          note(new SheetFault(form.get().name(), sheetName(sheet, form.get())), e);
-        }
+      for (Place place : places(workbook)) {
+        var check = new RowCheck(study, place.form().form(), pseudonymizer);
+        place.table().forEachRow(row -> take(place.form(), check, row));
+        note(place.form(), HeaderNotes.nameless(place.form(), place.table().nameless()));
       }
-      requireAnyForm(refused);
     }
     rows.flush();
     remember();
@@ -88,19 +77,76 @@ final class RowIntake {
     return List.copyOf(forms.keySet());
   }
 
-  /// No tab of the file is a form of the study.
-  static final class UnknownForm extends Exception {
+  /// A form and where its rows are.
+  private record Place(SheetForm form, Table table) {}
+
+  /// The file is of another make than the study: nothing of it is read.
+  static final class Unfit extends Exception {
     private static final long serialVersionUID = 1;
+    private final String kind;
+
+    Unfit(String kind, String message) {
+      super(message);
+      this.kind = kind;
+    }
+
+    /// A stable word for tables and JSON.
+    String kind() {
+      return kind;
+    }
+
+    /// What is wrong and what can be done.
+    String words() {
+      return String.valueOf(getMessage());
+    }
+  }
+
+  /// Finds every form's tab and judges all headers before the first row is read.
+  private List<Place> places(Workbook workbook) throws IOException, Refusal, Unfit {
+    List<Place> places = new ArrayList<>();
+    List<String> strangers = new ArrayList<>();
+    Refusal refused = null;
+    int position = 0;
+    for (SheetReader sheet : workbook.sheets()) {
+      position++;
+      Optional<Form> form = form(workbook, sheet);
+      if (form.isEmpty()) {
+        noteUnknownTab(sheet, position);
+        continue;
+      }
+      try {
+        Table table = sheet.table(Layout.of(form.get()));
+        var place = new SheetForm(form.get(), sheetName(sheet, form.get()), table.header());
+        forms.putIfAbsent(form.get().name(), place);
+        places.add(new Place(place, table));
+        var notes = HeaderNotes.of(place, table.filled(table.header().unknown().keySet()));
+        note(place, notes.notes());
+        strangers.addAll(notes.refused());
+      } catch (Refusal.NoHeader e) {
+        refused = e;
+        note(new SheetFault(form.get().name(), sheetName(sheet, form.get())), e);
+      }
+    }
+    requireAnyForm(refused);
+    if (!strangers.isEmpty()) {
+      // They stay with the delivery, so that its page and the returned workbook show the cells.
+      rejections.flush();
+      Words words = HeaderNotes.quarantine(strangers);
+      throw new Unfit(HeaderNotes.UNKNOWN, words.message() + " " + words.remedy());
+    }
+    return places;
   }
 
   private record SheetFault(String form, String sheet) {}
 
-  private void requireAnyForm(@Nullable Refusal refused) throws Refusal, UnknownForm {
+  private void requireAnyForm(@Nullable Refusal refused) throws Refusal, Unfit {
     if (forms.isEmpty()) {
       if (refused != null) {
         throw refused;
       }
-      throw new UnknownForm();
+      throw new Unfit(
+          "unknown-form",
+          "No tab of the file is a form of this study. Use the template's tab names.");
     }
   }
 
@@ -116,15 +162,6 @@ final class RowIntake {
         form.sheets().stream().anyMatch(name -> name.strip().equalsIgnoreCase(sheet.name().strip()))
             || form.name().equalsIgnoreCase(sheet.name().strip());
     return known ? sheet.name() : form.name();
-  }
-
-  private void table(SheetReader sheet, Form form) throws IOException, Refusal {
-    Table table = sheet.table(Layout.of(form));
-    var place = new SheetForm(form, sheetName(sheet, form), table.header());
-    forms.putIfAbsent(form.name(), place);
-    noteHeader(place);
-    var check = new RowCheck(study, form, pseudonymizer);
-    table.forEachRow(row -> take(place, check, row));
   }
 
   private void take(SheetForm place, RowCheck check, FormRow row) {
@@ -194,66 +231,8 @@ final class RowIntake {
         : study.forms().stream().filter(form -> form.key().isEmpty()).findFirst();
   }
 
-  private void noteHeader(SheetForm place) {
-    for (String column : place.header().missing()) {
-      noteTab(
-          place,
-          column,
-          "missing-column",
-          new Words(
-              "The tab has no column " + column + ", which is mandatory.",
-              "Add the column; the template has it."));
-    }
-    for (String header : place.header().unknown()) {
-      warnTab(
-          place,
-          new Words(
-              "The study does not know the column " + shown(header) + "; it is not read.",
-              "Correct its header, or leave it."));
-    }
-    for (String column : place.header().repeated()) {
-      warnTab(
-          place,
-          new Words(
-              "The column " + shown(column) + " stands there twice; the first is read.",
-              "Remove one of the two."));
-    }
-  }
-
-  /// A header is shown only if it looks like one: people paste numbers into the wrong row.
-  private static String shown(String header) {
-    String text = header.replaceAll("\\s+", " ").strip();
-    return text.matches("(?!.*\\d{3})[\\p{L}\\p{N} _()/%.,:\\-]{1,60}")
-        ? "“" + text + "”"
-        : "with a header not shown here";
-  }
-
-  private void noteTab(SheetForm place, String column, String rule, Words words) {
-    write(
-        place,
-        new Rejection(
-            place.form().name(),
-            0,
-            column,
-            "",
-            rule,
-            Severity.ERROR,
-            words.message(),
-            words.remedy()));
-  }
-
-  private void warnTab(SheetForm place, Words words) {
-    write(
-        place,
-        new Rejection(
-            place.form().name(),
-            0,
-            "",
-            "",
-            "unknown-column",
-            Severity.WARNING,
-            words.message(),
-            words.remedy()));
+  private void note(SheetForm place, List<HeaderNotes.Note> notes) {
+    notes.forEach(note -> write(place.sheet(), note.cell(), note.rejection()));
   }
 
   private void note(SheetFault fault, Refusal refusal) {

@@ -5,6 +5,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URISyntaxException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,6 +19,7 @@ import org.dhatim.fastexcel.Workbook;
 import org.jooq.DSLContext;
 import org.jooq.SQLDialect;
 import org.jooq.impl.DSL;
+import org.springframework.util.FileSystemUtils;
 import org.tessera.etl.Reception.Submission;
 import org.tessera.etl.pseudonym.Contexts;
 import org.tessera.etl.pseudonym.Pseudonymizer;
@@ -31,6 +33,8 @@ import org.tessera.vocabularies.Vocabularies;
 /// The intake of a node with the studies of the test resources, on a real database.
 final class TestNode implements AutoCloseable {
   private static final Mappings MAPPINGS = mappings();
+
+  private Mappings mappings = MAPPINGS;
 
   final TestDatabase database = TestDatabase.create("identity", "fhir", "etl");
   final Path home;
@@ -69,11 +73,11 @@ final class TestNode implements AutoCloseable {
               journal,
               zone,
               pseudonymizer,
-              () -> MAPPINGS.studies().stream().map(Study::name).collect(Collectors.toSet()),
+              () -> mappings.studies().stream().map(Study::name).collect(Collectors.toSet()),
               0);
       ingest =
           new Ingest(
-              new Ingest.Parts(source, journal, reception, zone, pseudonymizer), MAPPINGS, store);
+              new Ingest.Parts(source, journal, reception, zone, pseudonymizer), mappings, store);
       verification = new Verification(source, journal, zone, List.of());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -81,11 +85,35 @@ final class TestNode implements AutoCloseable {
   }
 
   static Mappings mappings() {
+    return Mappings.of(Vocabularies.builtIn(), RuleFiles.below(studies()));
+  }
+
+  private static Path studies() {
     try {
-      var folder = Objects.requireNonNull(TestNode.class.getResource("/studies")).toURI();
-      return Mappings.of(Vocabularies.builtIn(), RuleFiles.below(Path.of(folder)));
+      return Path.of(Objects.requireNonNull(TestNode.class.getResource("/studies")).toURI());
     } catch (URISyntaxException e) {
       throw new IllegalStateException(e);
+    }
+  }
+
+  /// Starts the intake anew after somebody has edited a file of a study.
+  void edit(String file, UnaryOperator<String> editor) {
+    try {
+      Path folder = studies();
+      Path copy = Files.createTempDirectory("studies");
+      try (var files = Files.walk(folder)) {
+        for (Path each : files.filter(Files::isRegularFile).toList()) {
+          Path target = copy.resolve(folder.relativize(each).toString());
+          Files.createDirectories(Objects.requireNonNull(target.getParent()));
+          Files.copy(each, target);
+        }
+      }
+      Files.writeString(copy.resolve(file), editor.apply(Files.readString(copy.resolve(file))));
+      mappings = Mappings.of(Vocabularies.builtIn(), RuleFiles.below(copy));
+      FileSystemUtils.deleteRecursively(copy);
+      start(source -> source);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

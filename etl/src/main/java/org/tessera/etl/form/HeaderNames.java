@@ -1,6 +1,7 @@
 package org.tessera.etl.form;
 
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -8,7 +9,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.tessera.mappings.Column;
@@ -25,8 +27,9 @@ final class HeaderNames {
   private final Layout form;
   private final Map<String, Integer> occurrences = new HashMap<>();
   private final Map<String, Integer> columns = new LinkedHashMap<>();
-  private final Set<String> unknown = new LinkedHashSet<>();
-  private final Set<String> repeated = new LinkedHashSet<>();
+  private final SortedMap<Integer, String> unknown = new TreeMap<>();
+  private final SortedMap<Integer, String> repeated = new TreeMap<>();
+  private final BitSet named = new BitSet();
 
   HeaderNames(Layout form) {
     this.form = form;
@@ -51,7 +54,7 @@ final class HeaderNames {
             .map(Column::name)
             .filter(name -> !columns.containsKey(name))
             .toList();
-    return new Header(rows.getLast().number(), columns, unknown, repeated, missing, width);
+    return new Header(rows.getLast().number(), columns, unknown, repeated, missing, width, named);
   }
 
   /// The names a column under two header rows may go by. An upper cell that is blank may belong to
@@ -72,6 +75,7 @@ final class HeaderNames {
 
   private void place(int index, List<String> names) {
     boolean taken = false;
+    named.set(index, !names.getFirst().isEmpty());
     for (String name : names) {
       if (name.isEmpty()) {
         return;
@@ -91,9 +95,9 @@ final class HeaderNames {
       }
     }
     if (taken) {
-      repeated.add(names.getFirst());
+      repeated.put(index, names.getFirst());
     } else if (names.stream().noneMatch(form.ignored())) {
-      unknown.add(names.getFirst());
+      unknown.put(index, names.getFirst());
     }
   }
 
