@@ -6,11 +6,14 @@ import tools.jackson.databind.JsonNode;
 record ColumnRule(Lookup lookup, JsonNode otherwise) implements Rule {
   @Override
   public JsonNode evaluate(Scope scope) {
-    JsonNode value = lookup.first(scope);
-    if (Rule.absent(value)) {
-      return otherwise;
-    }
+    JsonNode value = read(scope);
     return value.isContainer() ? value.deepCopy() : value;
+  }
+
+  @Override
+  public JsonNode read(Scope scope) {
+    JsonNode value = lookup.first(scope);
+    return Rule.absent(value) ? otherwise : value;
   }
 
   @Override

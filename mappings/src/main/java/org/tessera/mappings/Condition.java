@@ -1,11 +1,12 @@
 package org.tessera.mappings;
 
 import java.util.List;
-import java.util.Set;
+import java.util.function.Predicate;
 import tools.jackson.databind.JsonNode;
 
 /// What a `when` asks.
-sealed interface Condition {
+public sealed interface Condition {
+  /// Whether it is so here.
   boolean holds(Scope scope);
 
   /// There is a value.
@@ -24,17 +25,18 @@ sealed interface Condition {
     }
   }
 
-  /// There is a value and it is one of these, or none of these.
-  record OneOf(Lookup lookup, Set<String> values, boolean wanted) implements Condition {
+  /// There is a value and it, or a code it states, is asked for; or none is.
+  record Asked(Lookup lookup, Predicate<String> asked, boolean wanted) implements Condition {
     @Override
     public boolean holds(Scope scope) {
       boolean any = false;
-      boolean found = false;
       for (JsonNode value : lookup.all(scope)) {
         any = true;
-        found |= values.contains(Rule.text(value));
+        if (Rule.states(value, asked)) {
+          return wanted;
+        }
       }
-      return any && found == wanted;
+      return any && !wanted;
     }
   }
 

@@ -1,12 +1,15 @@
 package org.tessera.mappings;
 
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
 
 /// Reads what a `when` asks.
 record ConditionCompiler(RuleCompiler rules, Problems problems) {
-  private static final Set<String> WORDS = Set.of("column", "in", "not", "absent", "any", "all");
+  private static final Set<String> WORDS =
+      Set.of("column", "in", "not", "starts", "pattern", "absent", "any", "all");
 
   Condition compile(RuleNode node) {
     return switch (node) {
@@ -35,10 +38,27 @@ record ConditionCompiler(RuleCompiler rules, Problems problems) {
     }
     Lookup lookup = rules.lookup(fields.all("column"));
     if (fields.has("in")) {
-      return new Condition.OneOf(lookup, new HashSet<>(fields.texts("in")), true);
+      return new Condition.Asked(lookup, Set.copyOf(fields.texts("in"))::contains, true);
     }
-    return fields.has("not")
-        ? new Condition.OneOf(lookup, new HashSet<>(fields.texts("not")), false)
-        : new Condition.Present(lookup);
+    if (fields.has("not")) {
+      return new Condition.Asked(lookup, Set.copyOf(fields.texts("not"))::contains, false);
+    }
+    if (fields.has("starts")) {
+      List<String> starts = fields.texts("starts");
+      return new Condition.Asked(lookup, text -> starts.stream().anyMatch(text::startsWith), true);
+    }
+    return fields
+        .get("pattern")
+        .map(node -> (Condition) new Condition.Asked(lookup, pattern(node), true))
+        .orElseGet(() -> new Condition.Present(lookup));
+  }
+
+  private Predicate<String> pattern(RuleNode node) {
+    try {
+      return Pattern.compile(node.asText()).asMatchPredicate();
+    } catch (PatternSyntaxException e) {
+      problems.add(node, "not a pattern: " + e.getDescription(), "a regular expression");
+      return text -> false;
+    }
   }
 }

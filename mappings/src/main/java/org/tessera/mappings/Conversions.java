@@ -1,6 +1,7 @@
 package org.tessera.mappings;
 
 import java.math.BigDecimal;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -15,18 +16,25 @@ final class Conversions {
   private static final Pattern DATE = Pattern.compile("\\d{4}(-\\d\\d(-\\d\\d)?)?(T.*)?");
   private static final String UCUM = "http://unitsofmeasure.org";
   private static final int DATE_LENGTH = "2020-01-01".length();
+  private static final int MONTH_LENGTH = "2020-01".length();
   private static final int YEAR_LENGTH = "2020".length();
 
   static final Map<String, Conversion> ALL =
-      Map.of(
-          "date", (value, scope) -> date(value, DATE_LENGTH),
-          "dateTime", (value, scope) -> date(value, Integer.MAX_VALUE),
-          "year", (value, scope) -> date(value, YEAR_LENGTH),
-          "integer", (value, scope) -> integer(value),
-          "decimal", (value, scope) -> decimal(value),
-          "boolean", (value, scope) -> truth(value).map(Conversions::node).orElseGet(Rule::none),
-          "not", (value, scope) -> truth(value).map(is -> node(!is)).orElseGet(Rule::none),
-          "string", (value, scope) -> JSON.stringNode(Rule.text(value)));
+      Map.ofEntries(
+          Map.entry("date", (value, scope) -> date(value, DATE_LENGTH)),
+          Map.entry("dateTime", (value, scope) -> date(value, Integer.MAX_VALUE)),
+          Map.entry("year", (value, scope) -> date(value, YEAR_LENGTH)),
+          Map.entry("month", (value, scope) -> partOfDate(value, MONTH_LENGTH)),
+          Map.entry("day", (value, scope) -> partOfDate(value, DATE_LENGTH)),
+          Map.entry("integer", (value, scope) -> integer(value)),
+          Map.entry("decimal", (value, scope) -> decimal(value)),
+          Map.entry(
+              "boolean",
+              (value, scope) -> truth(value).map(Conversions::node).orElseGet(Rule::none)),
+          Map.entry(
+              "not", (value, scope) -> truth(value).map(is -> node(!is)).orElseGet(Rule::none)),
+          Map.entry("string", (value, scope) -> JSON.stringNode(Rule.text(value))),
+          Map.entry("text", (value, scope) -> words(value)));
 
   private Conversions() {}
 
@@ -51,6 +59,29 @@ final class Conversions {
     return DATE.matcher(text).matches()
         ? JSON.stringNode(text.substring(0, Math.min(length, text.length())))
         : Rule.none();
+  }
+
+  /// The month or day that ends at this length, as a number; nothing when the date is less precise.
+  private static JsonNode partOfDate(JsonNode value, int length) {
+    String date = Rule.text(date(value, length));
+    return date.length() == length
+        ? JSON.numberNode(Integer.parseInt(date.substring(length - 2)))
+        : Rule.none();
+  }
+
+  /// The first code of a concept, coding or quantity, else its text; of anything else the text.
+  private static JsonNode words(JsonNode value) {
+    if (!value.isObject()) {
+      return JSON.stringNode(Rule.text(value));
+    }
+    JsonNode coding = value.path("coding").path(0);
+    for (JsonNode candidate :
+        List.of(coding.path("code"), value.path("code"), value.path("text"), value.path("unit"))) {
+      if (candidate.isString()) {
+        return candidate;
+      }
+    }
+    return Rule.none();
   }
 
   private static JsonNode integer(JsonNode value) {

@@ -6,7 +6,7 @@ import tools.jackson.databind.JsonNode;
 record Convert(Rule input, Conversion conversion) implements Rule {
   @Override
   public JsonNode evaluate(Scope scope) {
-    JsonNode value = input.evaluate(scope);
+    JsonNode value = input.read(scope);
     return Rule.absent(value) ? Rule.none() : conversion.apply(value, scope);
   }
 

@@ -9,7 +9,7 @@ import tools.jackson.databind.JsonNode;
 ///
 /// Lists on the way are gone through item by item. A bracket keeps the items whose element has that
 /// value.
-final class ElementPath {
+public final class ElementPath {
   private record Step(String name, String key, String wanted) {
     boolean keeps(JsonNode node) {
       return key.isEmpty() || Rule.text(node.path(key)).equals(wanted);
@@ -24,8 +24,11 @@ final class ElementPath {
     this.steps = steps;
   }
 
+  /// The resource itself.
+  static final ElementPath SELF = new ElementPath("self", List.of());
+
   /// Reads a path; nothing when the text is none.
-  static Optional<ElementPath> of(String text) {
+  public static Optional<ElementPath> of(String text) {
     List<Step> steps = new ArrayList<>();
     int depth = 0;
     int start = 0;
@@ -63,11 +66,13 @@ final class ElementPath {
                 text.substring(equals + 1, text.length() - 1)));
   }
 
+  /// The path as it was written.
   String text() {
     return text;
   }
 
-  JsonNode first(JsonNode root) {
+  /// The first value there; a `MissingNode` when there is none.
+  public JsonNode first(JsonNode root) {
     return first(root, 0);
   }
 
@@ -87,7 +92,8 @@ final class ElementPath {
     return at == steps.size() ? node : first(node.path(steps.get(at).name()), at + 1);
   }
 
-  List<JsonNode> all(JsonNode root) {
+  /// All values there, in the order of the resource.
+  public List<JsonNode> all(JsonNode root) {
     List<JsonNode> found = new ArrayList<>();
     collect(root, 0, found);
     return found;

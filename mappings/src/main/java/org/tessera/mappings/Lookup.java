@@ -1,10 +1,11 @@
 package org.tessera.mappings;
 
+import java.util.ArrayList;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
 
 /// A name in a rule, resolved once to the place its value is read from.
-sealed interface Lookup {
+public sealed interface Lookup {
   /// The value, or the first of several; a `MissingNode` when there is none.
   JsonNode first(Scope scope);
 
@@ -87,6 +88,21 @@ sealed interface Lookup {
     @Override
     public JsonNode first(Scope scope) {
       return scope.word(word);
+    }
+  }
+
+  /// The values of several, one after the other.
+  record AllOf(List<Lookup> lookups) implements Lookup {
+    @Override
+    public JsonNode first(Scope scope) {
+      return new FirstOf(lookups).first(scope);
+    }
+
+    @Override
+    public Iterable<JsonNode> all(Scope scope) {
+      List<JsonNode> all = new ArrayList<>();
+      lookups.forEach(lookup -> lookup.all(scope).forEach(all::add));
+      return all;
     }
   }
 

@@ -17,7 +17,9 @@ record ResourceNames(Set<String> words, boolean inside) implements Names {
     if (inside && name.startsWith("item.")) {
       return ElementPath.of(name.substring("item.".length())).map(Lookup.ItemPath::new);
     }
-    return ElementPath.of(name).map(Lookup.Path::new);
+    return name.equals("self")
+        ? Optional.of(new Lookup.Path(ElementPath.SELF))
+        : ElementPath.of(name).map(Lookup.Path::new);
   }
 
   @Override

@@ -21,7 +21,7 @@ import tools.jackson.databind.node.JsonNodeFactory;
 /// ```
 public final class RuleCompiler {
   private static final Set<String> VALUE_WORDS =
-      Set.of("column", "columns", "translate", "as", "convert", "unit", "default");
+      Set.of("column", "columns", "translate", "otherwise", "as", "convert", "unit", "default");
 
   private final Names names;
   private final CodeLists codes;
@@ -42,11 +42,11 @@ public final class RuleCompiler {
     this.problems = problems;
   }
 
-  private RuleCompiler(RuleCompiler outer, Names names) {
+  private RuleCompiler(RuleCompiler outer, Names names, Map<String, Conversion> conversions) {
     this.names = names;
     this.codes = outer.codes;
     this.terms = outer.terms;
-    this.conversions = outer.conversions;
+    this.conversions = conversions;
     this.problems = outer.problems;
   }
 
@@ -68,6 +68,16 @@ public final class RuleCompiler {
         problems);
   }
 
+  /// The same with conversions of the house's own, which come before the usual ones.
+  public RuleCompiler with(Map<String, Conversion> own) {
+    return new RuleCompiler(this, names, own);
+  }
+
+  /// The same inside an `each`, where `item` is the element in hand.
+  public RuleCompiler items() {
+    return new RuleCompiler(this, names.items(), conversions);
+  }
+
   /// Compiles one piece; what is wrong goes to the problems, and the rule then gives nothing.
   public Rule compile(RuleNode node) {
     return switch (node) {
@@ -77,12 +87,8 @@ public final class RuleCompiler {
     };
   }
 
-  /// Compiles what a `when` asks, as a rule that gives `true` or nothing.
-  public Rule compileCondition(RuleNode node) {
-    return new When(condition(node), new Constant(JsonNodeFactory.instance.booleanNode(true)));
-  }
-
-  Condition condition(RuleNode node) {
+  /// Compiles what a `when` asks.
+  public Condition condition(RuleNode node) {
     return new ConditionCompiler(this, problems).compile(node);
   }
 
@@ -115,15 +121,13 @@ public final class RuleCompiler {
     RuleNode.Fields inner = without(fields, "each");
     if (over.has("repeat")) {
       List<String> suffixes = over.texts("repeat");
-      RuleCompiler repeated = new RuleCompiler(this, names.repeated(suffixes));
+      RuleCompiler repeated = new RuleCompiler(this, names.repeated(suffixes), conversions);
       Condition condition =
           over.get("when").map(repeated::condition).orElse(new Condition.All(List.of()));
       return new Each(new Each.Repeat(suffixes.size(), condition), repeated.compile(inner));
     }
     if (over.has("list")) {
-      Lookup list = lookup(over.all("list"));
-      Rule rule = new RuleCompiler(this, names.items()).compile(inner);
-      return new Each(new Each.List(list), rule);
+      return new Each(new Each.List(lists(over.all("list"))), items().compile(inner));
     }
     problems.add(over, "each needs what it goes through", "each: { list: … } or { repeat: […] }");
     return new Constant(Rule.none());
@@ -141,6 +145,12 @@ public final class RuleCompiler {
       inputs.add(new ColumnRule(lookup(fields.all("column")), otherwise));
     }
     Optional<RuleNode> translate = fields.get("translate");
+    if (translate.orElse(null) instanceof RuleNode.Fields table && inputs.size() == 1) {
+      return inPlace(fields, table, inputs.getFirst());
+    }
+    if (fields.has("otherwise")) {
+      problems.add(fields, "otherwise needs a table beside it", "translate: { code: … }");
+    }
     if (translate.isPresent()) {
       return translate(fields, translate.get(), inputs);
     }
@@ -151,6 +161,13 @@ public final class RuleCompiler {
         .get("convert")
         .map(how -> convert(fields, how, inputs.getFirst()))
         .orElse(inputs.getFirst());
+  }
+
+  private static Rule inPlace(RuleNode.Fields fields, RuleNode.Fields table, Rule input) {
+    Map<String, JsonNode> to = new LinkedHashMap<>();
+    table.fields().forEach((from, node) -> to.put(from, node.toJson()));
+    return new TranslateInPlace(
+        input, to, fields.get("otherwise").map(RuleNode::toJson).orElseGet(Rule::none));
   }
 
   private Rule translate(RuleNode.Fields fields, RuleNode how, List<Rule> inputs) {
@@ -223,7 +240,18 @@ public final class RuleCompiler {
   }
 
   /// The place one or several names stand for: of several, the first that has a value.
-  Lookup lookup(List<RuleNode> nodes) {
+  public Lookup lookup(List<RuleNode> nodes) {
+    List<Lookup> found = places(nodes);
+    return found.size() == 1 ? found.getFirst() : new Lookup.FirstOf(found);
+  }
+
+  /// What an `each` goes through: of several lists one after the other.
+  public Lookup lists(List<RuleNode> nodes) {
+    List<Lookup> found = places(nodes);
+    return found.size() == 1 ? found.getFirst() : new Lookup.AllOf(found);
+  }
+
+  private List<Lookup> places(List<RuleNode> nodes) {
     List<Lookup> found = new ArrayList<>();
     for (RuleNode node : nodes) {
       String name = node.asText();
@@ -233,7 +261,7 @@ public final class RuleCompiler {
       }
       known.ifPresent(found::add);
     }
-    return found.size() == 1 ? found.getFirst() : new Lookup.FirstOf(found);
+    return found;
   }
 
   private static RuleNode.Fields without(RuleNode.Fields fields, String name) {

@@ -101,7 +101,10 @@ public final class Scope {
     return words.getOrDefault(word, Rule.none());
   }
 
-  Scope item(JsonNode at, int number) {
+  /// The same at one item of a list.
+  ///
+  /// @param number counted from 1
+  public Scope item(JsonNode at, int number) {
     return new Scope(this, at, number, repetition);
   }
 

@@ -23,12 +23,12 @@ record Translate(List<Rule> inputs, CodeList list, Shape shape) implements Rule 
   @Override
   public JsonNode evaluate(Scope scope) {
     if (inputs.size() == 1) {
-      JsonNode value = inputs.getFirst().evaluate(scope);
+      JsonNode value = inputs.getFirst().read(scope);
       return value.isArray() ? each(value) : shaped(value);
     }
     StringBuilder key = new StringBuilder();
     for (Rule input : inputs) {
-      JsonNode value = input.evaluate(scope);
+      JsonNode value = input.read(scope);
       if (Rule.absent(value)) {
         return Rule.none();
       }

@@ -24,6 +24,7 @@ final class ResourceRulesTest {
                    "code": {"coding": [
                      {"system": "http://snomed.info/sct", "code": "63476009"},
                      {"system": "http://loinc.org", "code": "2857-1"}]},
+                   "effectiveDateTime": "2020-05-09T10:00:00Z", "issued": "2020-05",
                    "valueQuantity": {"value": 7.10, "unit": "ng/mL"},
                    "component": [
                      {"code": {"text": "first"}, "valueInteger": 3},
@@ -33,7 +34,7 @@ final class ResourceRulesTest {
 
   @Test
   void a_path_gives_the_first_value_and_goes_through_lists() {
-    var source = new ResourceSource(OBSERVATION);
+    ResourceSource source = () -> OBSERVATION;
     assertThat(source.value("code.coding.code").asString()).isEqualTo("63476009");
     assertThat(source.value("code.coding[system=http://loinc.org].code").asString())
         .isEqualTo("2857-1");
@@ -65,6 +66,41 @@ final class ResourceRulesTest {
   }
 
   @Test
+  void when_compares_the_codes_a_value_states() {
+    assertThat(rule("{ when: { column: code, in: [2857-1] }, x: 1 }").isObject()).isTrue();
+    assertThat(rule("{ when: { column: code, starts: ['2857'] }, x: 1 }").isObject()).isTrue();
+    assertThat(rule("{ when: { column: code, pattern: '\\d{4}-\\d' }, x: 1 }").isObject()).isTrue();
+    assertThat(rule("{ when: { column: code, pattern: '2857' }, x: 1 }").isMissingNode()).isTrue();
+    assertThat(rule("{ when: { column: code, not: [2857-1] }, x: 1 }").isMissingNode()).isTrue();
+    assertThat(rule("{ when: { column: self, in: [x] }, x: 1 }").isMissingNode()).isTrue();
+  }
+
+  @Test
+  void translate_may_have_its_table_beside_it() {
+    String table = "translate: { final: 7, draft: 8 }, otherwise: 0 }";
+    assertThat(rule("{ column: status, " + table).asInt()).isEqualTo(7);
+    assertThat(rule("{ column: id, " + table).asInt()).isZero();
+    assertThat(rule("{ column: valueString, " + table).isMissingNode()).isTrue();
+    assertThat(rule("{ column: code.coding, translate: { '63476009': x } }").asString())
+        .isEqualTo("x");
+  }
+
+  @Test
+  void convert_gives_the_words_and_the_parts_of_a_date() {
+    assertThat(rule("{ column: code, convert: text }").asString()).isEqualTo("63476009");
+    assertThat(rule("{ column: valueQuantity, convert: text }").asString()).isEqualTo("ng/mL");
+    assertThat(rule("{ column: component.valueInteger, convert: text }").asString()).isEqualTo("3");
+    assertThat(rule("{ column: effectiveDateTime, convert: month }").asInt()).isEqualTo(5);
+    assertThat(rule("{ column: effectiveDateTime, convert: day }").asInt()).isEqualTo(9);
+    assertThat(rule("{ column: issued, convert: day }").isMissingNode()).isTrue();
+  }
+
+  @Test
+  void each_goes_through_several_lists_one_after_the_other() {
+    assertThat(rule("{ each: { list: [component, self] }, n: '{index}' }")).hasSize(4);
+  }
+
+  @Test
   void each_goes_through_the_elements_of_a_list_and_keeps_their_numbers() {
     JsonNode rows =
         rule(
@@ -92,7 +128,7 @@ final class ResourceRulesTest {
             .compile(node)
             .evaluate(
                 Scope.of(
-                    new ResourceSource(OBSERVATION),
+                    (ResourceSource) () -> OBSERVATION,
                     Map.of("person", JsonNodeFactory.instance.numberNode(12L))));
     assertThat(made.toString()).isEqualTo("{\"a\":\"final!\",\"b\":12}");
   }
@@ -121,6 +157,6 @@ final class ResourceRulesTest {
     var compiler = RuleCompiler.forResources(VOCABULARIES, Map.of(), Set.of(), problems);
     Rule rule = RuleYaml.read("rule.yaml", yaml, problems).map(compiler::compile).orElseThrow();
     problems.throwIfAny();
-    return rule.evaluate(Scope.of(new ResourceSource(OBSERVATION)));
+    return rule.evaluate(Scope.of((ResourceSource) () -> OBSERVATION));
   }
 }

@@ -9,7 +9,7 @@ import java.util.Map;
 /// @param key the primary-key column, `person_id` for `death`, which has none
 record CdmTable(String name, String key, List<Column> columns, Map<String, Integer> positions) {
   /// @param lengthMax characters a varchar holds, 0 for no limit
-  record Column(String name, boolean required, int lengthMax) {
+  record Column(String name, boolean required, int lengthMax, boolean integer) {
     /// A required concept may always be 0, "no matching concept".
     boolean concept() {
       return name.endsWith("concept_id");

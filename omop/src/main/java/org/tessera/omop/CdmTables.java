@@ -25,7 +25,8 @@ final class CdmTables {
               statement.executeQuery(
                   """
                   select table_name, column_name, is_nullable = 'NO',
-                    coalesce(character_maximum_length, 0)
+                    coalesce(character_maximum_length, 0),
+                    data_type in ('integer', 'bigint')
                   from information_schema.columns where table_schema = 'cdm'
                   order by table_name, ordinal_position
                   """)) {
@@ -33,7 +34,11 @@ final class CdmTables {
           columns
               .computeIfAbsent(result.getString(1), name -> new ArrayList<>())
               .add(
-                  new CdmTable.Column(result.getString(2), result.getBoolean(3), result.getInt(4)));
+                  new CdmTable.Column(
+                      result.getString(2),
+                      result.getBoolean(3),
+                      result.getInt(4),
+                      result.getBoolean(5)));
         }
       }
       Map<String, CdmTable> tables = new LinkedHashMap<>();

@@ -2,35 +2,38 @@ package org.tessera.omop;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import org.jspecify.annotations.Nullable;
+import org.tessera.mappings.Lookup;
+import org.tessera.mappings.Rule;
+import org.tessera.mappings.RuleCompiler;
+import org.tessera.mappings.RuleNode;
+import org.tessera.mappings.Scope;
 import tools.jackson.databind.JsonNode;
 
 /// What a fact is about: the standard concepts of the first place that has any, else what is said
 /// at the first place that says something.
 final class ConceptRule {
   private interface Place {
-    List<Concepts.Found> find(JsonNode resource, JsonNode item);
+    List<Concepts.Found> find(Scope scope);
   }
 
   private final List<Place> places = new ArrayList<>();
+  private final RuleCompiler rules;
+  private final Concepts concepts;
 
-  ConceptRule(@Nullable Object rule, Concepts concepts) {
-    List<?> list =
-        rule instanceof List<?> several ? several : rule == null ? List.of() : List.of(rule);
-    for (Object place : list) {
-      places.add(compile(place, concepts));
-    }
+  ConceptRule(List<RuleNode> rule, RuleCompiler rules, Concepts concepts) {
+    this.rules = rules;
+    this.concepts = concepts;
+    rule.forEach(place -> places.add(compile(place)));
   }
 
   boolean isEmpty() {
     return places.isEmpty();
   }
 
-  List<Concepts.Found> find(JsonNode resource, JsonNode item) {
+  List<Concepts.Found> find(Scope scope) {
     List<Concepts.Found> unmapped = List.of();
     for (Place place : places) {
-      List<Concepts.Found> found = place.find(resource, item);
+      List<Concepts.Found> found = place.find(scope);
       if (!found.isEmpty() && found.getFirst().standard() != null) {
         return found;
       }
@@ -41,39 +44,37 @@ final class ConceptRule {
     return unmapped;
   }
 
-  private static Place compile(Object rule, Concepts concepts) {
-    if (rule instanceof String text) {
-      FhirPath path = FhirPath.parse(text);
-      return (resource, item) -> concepts.of(path.first(resource, item));
+  private Place compile(RuleNode rule) {
+    if (!(rule instanceof RuleNode.Fields fields)) {
+      Lookup place = rules.lookup(List.of(rule));
+      return scope -> concepts.of(place.first(scope));
     }
-    Map<?, ?> map = (Map<?, ?>) rule;
-    if (map.get("pair") instanceof List<?> pair) {
-      return pair(ColumnRule.paths(pair), concepts);
-    }
-    List<FhirPath> paths = ColumnRule.paths(map.get("column"));
-    if (!(map.get("translate") instanceof Map<?, ?> translate)) {
-      throw new IllegalArgumentException("a concept needs a path, a pair or a translation: " + map);
-    }
-    return (resource, item) -> {
-      JsonNode node = ColumnRule.first(paths, resource, item);
-      String code = (node.isObject() ? node.path("code") : node).asString("");
-      return translate.get(code) instanceof String target
-          ? List.of(translated(target, code, concepts))
-          : List.of();
+    List<RuleNode> pair = fields.all("pair");
+    return pair.size() == 2
+        ? pair(rules.lookup(pair.subList(0, 1)), rules.lookup(pair.subList(1, 2)))
+        : translated(rules.lookup(fields.all("column")), rules.compile(fields));
+  }
+
+  /// The rule gives `system|code`; the row keeps what the source said.
+  private Place translated(Lookup said, Rule rule) {
+    return scope -> {
+      String target = Rule.text(rule.evaluate(scope));
+      int bar = target.indexOf('|');
+      if (bar < 0) {
+        return List.of();
+      }
+      JsonNode node = said.first(scope);
+      String code = node.isObject() ? node.path("code").asString("") : Rule.text(node);
+      Concepts.Found found = concepts.code(target.substring(0, bar), target.substring(bar + 1));
+      return List.of(new Concepts.Found("", code, code, found.standard(), 0L));
     };
   }
 
-  private static Concepts.Found translated(String target, String code, Concepts concepts) {
-    int bar = target.indexOf('|');
-    Concepts.Found found = concepts.code(target.substring(0, bar), target.substring(bar + 1));
-    return new Concepts.Found("", code, code, found.standard(), 0L);
-  }
-
   /// ICD-O-3 morphology and topography together are one concept: `8140/3-C34.1`.
-  private static Place pair(List<FhirPath> paths, Concepts concepts) {
-    return (resource, item) -> {
-      JsonNode morphology = icdo(paths.get(0), resource, item, '/');
-      JsonNode topography = icdo(paths.get(1), resource, item, '.');
+  private Place pair(Lookup first, Lookup second) {
+    return scope -> {
+      JsonNode morphology = icdo(first, scope, '/');
+      JsonNode topography = icdo(second, scope, '.');
       if (morphology.isMissingNode() || topography.isMissingNode()) {
         return List.of();
       }
@@ -85,21 +86,18 @@ final class ConceptRule {
     };
   }
 
-  private static JsonNode icdo(FhirPath path, JsonNode resource, JsonNode item, char mark) {
-    JsonNode[] found = {tools.jackson.databind.node.MissingNode.getInstance()};
-    path.all(
-        resource,
-        item,
-        concept -> {
-          for (JsonNode coding : concept.path("coding")) {
-            boolean icdo =
-                coding.path("system").asString("").contains("icd-o-3")
-                    || coding.path("system").asString("").contains("2.16.840.1.113883.6.43");
-            if (icdo && coding.path("code").asString("").indexOf(mark) >= 0) {
-              found[0] = coding;
-            }
-          }
-        });
-    return found[0];
+  private static JsonNode icdo(Lookup place, Scope scope, char mark) {
+    JsonNode found = Rule.none();
+    for (JsonNode concept : place.all(scope)) {
+      for (JsonNode coding : concept.path("coding")) {
+        boolean icdo =
+            coding.path("system").asString("").contains("icd-o-3")
+                || coding.path("system").asString("").contains("2.16.840.1.113883.6.43");
+        if (icdo && coding.path("code").asString("").indexOf(mark) >= 0) {
+          found = coding;
+        }
+      }
+    }
+    return found;
   }
 }

@@ -1,29 +1,33 @@
 package org.tessera.omop;
 
-import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import org.tessera.mappings.Condition;
+import org.tessera.mappings.Lookup;
+import org.tessera.mappings.RuleCompiler;
+import org.tessera.mappings.RuleNode;
+import org.tessera.mappings.Scope;
 import tools.jackson.databind.JsonNode;
 
 /// Which rows make episodes: a cancer (`kind: disease`) or its treatment (`kind: treatment`).
 final class EpisodeRule {
   private final boolean treatment;
-  private final When when;
-  private final @Nullable FhirPath disease;
+  private final @Nullable Condition when;
+  private final @Nullable Lookup disease;
 
-  EpisodeRule(Map<?, ?> rule) {
-    treatment = "treatment".equals(rule.get("kind"));
-    when = When.compile(rule.get("when"));
-    disease = rule.get("disease") instanceof String path ? FhirPath.parse(path) : null;
+  EpisodeRule(RuleNode.Fields rule, RuleCompiler rules) {
+    treatment = rule.text("kind", "").equals("treatment");
+    when = rule.get("when").map(rules::condition).orElse(null);
+    disease = rule.has("disease") ? rules.lookup(rule.all("disease")) : null;
   }
 
-  void apply(Draft draft, CdmRow row, RuleSet.Context context, Concepts.Found found, Fact fact) {
+  void apply(
+      Draft draft, CdmRow row, EventTables.EventTable event, Concepts.Found found, Scope at) {
     boolean icdo = found.standard() != null && found.standard().vocabulary().equals("ICDO3");
-    if (!icdo && !when.holds(fact.resource(), fact.item())) {
+    if (!icdo && when != null && !when.holds(at)) {
       return;
     }
-    EventTables.EventTable event = context.events().named(row.table().name());
-    long named = disease == null ? 0 : disease(disease.first(fact.resource(), fact.item()));
+    long named = disease == null ? 0 : disease(disease.first(at));
     draft.parts.add(
         new Projected.EpisodePart(
             treatment,

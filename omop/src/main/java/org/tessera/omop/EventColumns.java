@@ -6,18 +6,18 @@ import org.jspecify.annotations.Nullable;
 final class EventColumns {
   private EventColumns() {}
 
-  static void fill(CdmRow row, EventTables.EventTable event, int typeConcept, Fact fact) {
+  static void fill(
+      CdmRow row, EventTables.EventTable event, Concepts.@Nullable Found found, Draft draft) {
     String prefix = event.prefix();
     if (row.table().has(prefix + "_type_concept_id")) {
-      row.set(prefix + "_type_concept_id", typeConcept);
+      row.set(prefix + "_type_concept_id", draft.typeConcept);
     }
-    Concepts.Found found = fact.concept();
     if (found == null) {
       return;
     }
     row.set(prefix + "_concept_id", found.conceptId());
     if (found.standard() == null) {
-      fact.unmapped(prefix + "_concept_id", found);
+      draft.unmapped(row.table(), prefix + "_concept_id", found);
     }
     if (row.table().has(prefix + "_source_value")) {
       row.set(prefix + "_source_value", found.sourceValue());

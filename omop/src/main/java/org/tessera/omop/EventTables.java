@@ -1,10 +1,12 @@
 package org.tessera.omop;
 
+import java.math.BigDecimal;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.tessera.mappings.RuleNode;
 
 /// Which table a concept's domain leads to, and how each table names the columns all events have.
 final class EventTables {
@@ -22,27 +24,33 @@ final class EventTables {
     }
   }
 
-  EventTables(List<?> rules, CdmTables tables) {
-    for (Object rule : rules) {
-      Map<?, ?> map = (Map<?, ?>) rule;
+  EventTables(List<RuleNode.Fields> rules, CdmTables tables) {
+    for (RuleNode.Fields rule : rules) {
       EventTable event =
           new EventTable(
-              tables.table(text(map, "table")),
-              map.get("field") instanceof Integer field ? field : 0,
-              Boolean.TRUE.equals(map.get("assertion")),
-              text(map, "prefix"),
-              text(map, "start"),
-              text(map, "end"));
+              tables.table(rule.text("table", "")),
+              rule.number("field").map(BigDecimal::intValueExact).orElse(0),
+              rule.text("assertion", "").equals("true"),
+              rule.text("prefix", ""),
+              rule.text("start", ""),
+              rule.text("end", ""));
       byName.put(event.table().name(), event);
-      if (map.get("domains") instanceof List<?> domains) {
-        domains.forEach(domain -> byDomain.put(String.valueOf(domain), event));
-      }
+      rule.texts("domains").forEach(domain -> byDomain.put(domain, event));
     }
+  }
+
+  List<CdmTable> tables() {
+    return byName.values().stream().map(EventTable::table).toList();
   }
 
   /// Null for a domain whose concepts are values rather than events.
   @Nullable EventTable ofDomain(String domain) {
     return byDomain.get(domain);
+  }
+
+  /// Null for a table that holds no events.
+  @Nullable EventTable find(String name) {
+    return byName.get(name);
   }
 
   EventTable named(String name) {
@@ -51,9 +59,5 @@ final class EventTables {
       throw new IllegalArgumentException("tables.yaml does not describe the table " + name);
     }
     return event;
-  }
-
-  private static String text(Map<?, ?> map, String key) {
-    return map.get(key) instanceof String text ? text : "";
   }
 }

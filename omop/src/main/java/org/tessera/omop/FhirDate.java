@@ -4,12 +4,18 @@ import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 
 /// A FHIR `date`, `dateTime` or `instant` as OMOP keeps it: the day on the source's own calendar,
 /// and the time only when the source states one. A month or year alone stands for its first day.
 ///
 /// https://hl7.org/fhir/R4/datatypes.html#dateTime
 record FhirDate(LocalDate day, @Nullable LocalDateTime time) {
+  /// Null where there is no FHIR date.
+  static @Nullable FhirDate of(JsonNode node) {
+    return parse(node.asString(""));
+  }
+
   /// Null for text that is no FHIR date.
   static @Nullable FhirDate parse(String text) {
     try {

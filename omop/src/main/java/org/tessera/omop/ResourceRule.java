@@ -3,49 +3,58 @@ package org.tessera.omop;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.tessera.mappings.Condition;
+import org.tessera.mappings.Lookup;
+import org.tessera.mappings.ResourceSource;
+import org.tessera.mappings.RuleCompiler;
+import org.tessera.mappings.RuleNode;
+import org.tessera.mappings.Scope;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /// The rules of one resource type: a resource goes in, rows or a reason come out. Touches no
 /// database.
 final class ResourceRule {
-  private record Skip(When when, String reason) {}
+  private static final BigDecimal AGE_MAX_YEARS = BigDecimal.valueOf(150);
 
-  private record Type(When when, int concept) {}
+  private static final Set<String> WORDS =
+      Set.of("resource", "person", "visit", "skip", "birth", "rows");
 
-  private record Birth(When when, FhirPath age, List<FhirPath> at) {}
+  /// Where a record comes from, as a type concept.
+  record Type(Condition when, int concept) {}
+
+  private record Skip(Condition when, String reason) {}
+
+  private record Birth(Condition when, Lookup age, Lookup at) {}
 
   private final boolean patient;
-  private final List<FhirPath> person;
-  private final @Nullable FhirPath visit;
+  private final Lookup person;
+  private final @Nullable Lookup visit;
+  private final List<Type> types;
   private final List<Skip> skips = new ArrayList<>();
-  private final List<Type> types = new ArrayList<>();
   private final List<Birth> births = new ArrayList<>();
   private final List<RowRule> rows = new ArrayList<>();
 
-  ResourceRule(Map<?, ?> file, @Nullable Object typeRules, RuleSet.Context context) {
-    patient = "self".equals(file.get("person"));
-    person = ColumnRule.paths(file.get("person"));
-    visit = file.get("visit") instanceof String path ? FhirPath.parse(path) : null;
-    for (Map<?, ?> rule : maps(file.get("skip"))) {
-      skips.add(new Skip(When.compile(rule.get("when")), String.valueOf(rule.get("reason"))));
+  ResourceRule(RuleNode.Fields file, List<Type> types, RuleSet.Context context) {
+    RuleCompiler rules = context.rules();
+    file.onlyKnown(WORDS, context.problems());
+    this.types = types;
+    patient = file.text("person", "").equals("self");
+    person = rules.lookup(file.all("person"));
+    visit = file.has("visit") ? rules.lookup(file.all("visit")) : null;
+    for (RuleNode.Fields rule : RuleSet.fields(file.all("skip"))) {
+      skips.add(new Skip(RuleSet.when(rule, rules), rule.text("reason", "")));
     }
-    for (Map<?, ?> rule : maps(typeRules)) {
-      types.add(
-          new Type(
-              When.compile(rule.get("when")),
-              rule.get("concept") instanceof Integer concept ? concept : 0));
-    }
-    for (Map<?, ?> rule : maps(file.get("birth"))) {
+    for (RuleNode.Fields rule : RuleSet.fields(file.all("birth"))) {
       births.add(
           new Birth(
-              When.compile(rule.get("when")),
-              FhirPath.parse(String.valueOf(rule.get("age"))),
-              ColumnRule.paths(rule.get("at"))));
+              RuleSet.when(rule, rules),
+              rules.lookup(rule.all("age")),
+              rules.lookup(rule.all("at"))));
     }
-    for (Map<?, ?> rule : maps(file.get("rows"))) {
+    for (RuleNode.Fields rule : RuleSet.fields(file.all("rows"))) {
       rows.add(new RowRule(rows.size(), rule, context));
     }
   }
@@ -55,18 +64,20 @@ final class ResourceRule {
   }
 
   Projected apply(Projected.Key key, ObjectNode resource) {
-    String named = subject(key, resource);
+    Scope scope = Scope.of((ResourceSource) () -> resource);
+    String named = subject(key, scope);
     long subject = named.isEmpty() ? 0 : RowIds.person(named);
     for (Skip skip : skips) {
-      if (skip.when().holds(resource, resource)) {
+      if (skip.when().holds(scope)) {
         return Projected.none(key, subject, skip.reason());
       }
     }
     if (subject == 0) {
       return Projected.none(key, 0, "names no patient");
     }
-    Draft draft = new Draft(key, resource, subject, visit(resource), type(resource));
-    rows.forEach(rule -> rule.apply(draft));
+    Draft draft = new Draft(key, resource, subject, visit(scope), type(scope));
+    Scope drafted = Scope.of(draft);
+    rows.forEach(rule -> rule.apply(draft, drafted));
     complete(draft);
     return new Projected(
         key,
@@ -76,11 +87,11 @@ final class ResourceRule {
         draft.rows.isEmpty() ? draft.reason : "",
         draft.unmapped,
         draft.parts,
-        birthYear(resource));
+        birthYear(scope));
   }
 
   /// A row that lacks a value its table requires is left out, by name.
-  private void complete(Draft draft) {
+  private static void complete(Draft draft) {
     draft.rows.removeIf(row -> {
       String missing = row.missing();
       if (missing == null || missing.equals("year_of_birth")) {
@@ -91,49 +102,41 @@ final class ResourceRule {
     });
   }
 
-  private String subject(Projected.Key key, ObjectNode resource) {
+  private String subject(Projected.Key key, Scope scope) {
     if (patient) {
       return key.id();
     }
-    Projected.Key named = References.key(ColumnRule.first(person, resource, resource));
+    Projected.Key named = References.key(person.first(scope));
     return named != null && named.type().equals("Patient") ? named.id() : "";
   }
 
-  private long visit(ObjectNode resource) {
-    Projected.Key named = visit == null ? null : References.key(visit.first(resource, resource));
+  private long visit(Scope scope) {
+    Projected.Key named = visit == null ? null : References.key(visit.first(scope));
     return named == null
         ? 0
         : RowIds.of("visit_occurrence", named.type(), named.id(), References.FIRST);
   }
 
-  private int type(ObjectNode resource) {
+  private int type(Scope scope) {
     for (Type type : types) {
-      if (type.when().holds(resource, resource)) {
+      if (type.when().holds(scope)) {
         return type.concept();
       }
     }
     return 0;
   }
 
-  private @Nullable Integer birthYear(ObjectNode resource) {
+  private @Nullable Integer birthYear(Scope scope) {
     for (Birth birth : births) {
-      JsonNode age = birth.age().first(resource, resource);
-      FhirDate at = ColumnRule.date(ColumnRule.first(birth.at(), resource, resource));
-      if (at != null && age.isNumber() && birth.when().holds(resource, resource)) {
+      JsonNode age = birth.age().first(scope);
+      FhirDate at = age.isNumber() ? FhirDate.of(birth.at().first(scope)) : null;
+      if (at != null && birth.when().holds(scope)) {
         BigDecimal years = age.decimalValue();
-        if (years.signum() >= 0 && years.compareTo(BigDecimal.valueOf(150)) <= 0) {
+        if (years.signum() >= 0 && years.compareTo(AGE_MAX_YEARS) <= 0) {
           return at.day().getYear() - years.intValue();
         }
       }
     }
     return null;
-  }
-
-  private static List<Map<?, ?>> maps(@Nullable Object list) {
-    List<Map<?, ?>> maps = new ArrayList<>();
-    if (list instanceof List<?> several) {
-      several.forEach(one -> maps.add((Map<?, ?>) one));
-    }
-    return maps;
   }
 }

@@ -2,55 +2,79 @@ package org.tessera.omop;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.tessera.mappings.Condition;
+import org.tessera.mappings.Lookup;
+import org.tessera.mappings.RuleCompiler;
+import org.tessera.mappings.RuleNode;
+import org.tessera.mappings.Scope;
 import tools.jackson.databind.JsonNode;
 
 /// One kind of row a resource gives: into a table the rule names, or into the one its concept's
 /// domain leads to.
 final class RowRule {
-  private record Filled(int position, ColumnRule rule) {}
-
   /// @param slot tells it apart from the resource's other rows
   /// @param from null for a row without a date of its own
-  private record Element(JsonNode item, String slot, @Nullable FhirDate from) {}
+  private record Element(Scope at, String slot, @Nullable FhirDate from) {}
 
-  private record Default(When when, EventTables.EventTable table) {}
+  private static final Set<String> WORDS =
+      Set.of(
+          "each", "when", "table", "concept", "finding", "denied", "default", "start", "end",
+          "columns", "episode");
+
+  private record Default(Condition when, EventTables.EventTable table) {}
 
   private final int index;
-  private final RuleSet.Context context;
-  private final List<FhirPath> each;
-  private final When when;
+  private final EventTables events;
+  private final @Nullable Lookup each;
+  private final Condition when;
   private final @Nullable CdmTable fixed;
   private final ConceptRule concept;
   private final ConceptRule finding;
-  private final @Nullable When denied;
-  private final List<FhirPath> start;
-  private final List<FhirPath> end;
+  private final @Nullable Condition denied;
+  private final @Nullable Lookup start;
+  private final @Nullable Lookup end;
   private final List<Default> defaults = new ArrayList<>();
-  private final Map<String, Object> columns = new HashMap<>();
-  private final Map<String, List<Filled>> compiled = new HashMap<>();
+  private final Map<String, ColumnRules> columns = new HashMap<>();
   private final @Nullable EpisodeRule episode;
 
-  RowRule(int index, Map<?, ?> rule, RuleSet.Context context) {
+  RowRule(int index, RuleNode.Fields rule, RuleSet.Context context) {
     this.index = index;
-    this.context = context;
-    each = rule.containsKey("each") ? ColumnRule.paths(rule.get("each")) : ColumnRule.paths("self");
-    when = When.compile(rule.get("when"));
-    fixed = rule.get("table") instanceof String table ? context.tables().table(table) : null;
-    concept = new ConceptRule(rule.get("concept"), context.compiler().concepts());
-    finding = new ConceptRule(rule.get("finding"), context.compiler().concepts());
-    denied = rule.containsKey("denied") ? When.compile(rule.get("denied")) : null;
-    start = rule.containsKey("start") ? ColumnRule.paths(rule.get("start")) : List.of();
-    end = rule.containsKey("end") ? ColumnRule.paths(rule.get("end")) : List.of();
-    episode = rule.get("episode") instanceof Map<?, ?> map ? new EpisodeRule(map) : null;
-    addDefaults(rule.get("default"));
-    if (rule.get("columns") instanceof Map<?, ?> tables) {
-      tables.forEach((table, rules) -> columns.put(String.valueOf(table), rules));
+    events = context.events();
+    RuleNode.Fields over = rule.fields("each");
+    each = over.has("list") ? context.rules().lists(over.all("list")) : null;
+    RuleCompiler rules = each == null ? context.rules() : context.rules().items();
+    when = RuleSet.when(rule, rules);
+    fixed = rule.has("table") ? context.tables().table(rule.text("table", "")) : null;
+    concept = new ConceptRule(rule.all("concept"), rules, context.concepts());
+    finding = new ConceptRule(rule.all("finding"), rules, context.concepts());
+    denied = rule.get("denied").map(rules::condition).orElse(null);
+    start = rule.has("start") ? rules.lookup(rule.all("start")) : null;
+    end = rule.has("end") ? rules.lookup(rule.all("end")) : null;
+    episode = rule.has("episode") ? new EpisodeRule(rule.fields("episode"), rules) : null;
+    rule.all("default").forEach(node -> addDefault(node, rules));
+    if (fixed == null && (concept.isEmpty() || defaults.isEmpty())) {
+      throw new IllegalArgumentException("a row needs a table, or a concept and a default");
     }
-    columns.keySet().stream().filter(name -> !name.equals("any")).forEach(this::compiled);
+    rule.onlyKnown(WORDS, context.problems());
+    RuleNode.Fields filled = rule.fields("columns");
+    Set<String> tables = new HashSet<>(Set.of("any"));
+    for (CdmTable table : fixed == null ? events.tables() : List.of(fixed)) {
+      columns.put(table.name(), new ColumnRules(table, filled, rules, context));
+      tables.add(table.name());
+    }
+    filled.onlyKnown(tables, context.problems());
+  }
+
+  private void addDefault(RuleNode node, RuleCompiler rules) {
+    defaults.add(
+        node instanceof RuleNode.Fields fields
+            ? new Default(RuleSet.when(fields, rules), events.named(fields.text("table", "")))
+            : new Default(new Condition.All(List.of()), events.named(node.asText())));
   }
 
   /// The table and the concept of its key where an unmapped fact of this rule goes.
@@ -58,46 +82,41 @@ final class RowRule {
     return defaults.isEmpty() ? null : defaults.getLast().table();
   }
 
-  void apply(Draft draft) {
-    int[] number = {0};
-    for (FhirPath path : each) {
-      path.all(
-          draft.resource,
-          draft.resource,
-          item -> {
-            if (when.holds(draft.resource, item)) {
-              apply(draft, item, number[0]);
-            }
-            number[0]++;
-          });
+  void apply(Draft draft, Scope scope) {
+    int number = 0;
+    for (JsonNode item : each == null ? List.of(draft.resource()) : each.all(scope)) {
+      Scope at = scope.item(item, number + 1);
+      if (when.holds(at)) {
+        apply(draft, at, number);
+      }
+      number++;
     }
   }
 
-  private void apply(Draft draft, JsonNode item, int number) {
-    FhirDate from = date(start, draft, item);
-    if (from == null && !start.isEmpty()) {
+  private void apply(Draft draft, Scope at, int number) {
+    FhirDate from = start == null ? null : FhirDate.of(start.first(at));
+    if (from == null && start != null) {
       draft.reason = "no date";
       return;
     }
     String place = index + "." + number + ".";
-    if (concept.isEmpty()) {
-      CdmTable table = Objects.requireNonNull(fixed, "a rule without concept and table");
-      add(draft, table, null, new Element(item, place + "0", from));
+    if (concept.isEmpty() && fixed != null) {
+      add(draft, fixed, null, new Element(at, place + "0", from));
       return;
     }
-    List<Concepts.Found> found = concept.find(draft.resource, item);
+    List<Concepts.Found> found = concept.find(at);
     if (found.isEmpty()) {
       draft.reason = "no code";
       return;
     }
-    Concepts.Found answer = answer(draft.resource, item);
+    Concepts.Found answer = answer(at);
     if (answer != null) {
       found = List.of(answered(found.getFirst(), answer));
     }
     int part = 0;
     for (Concepts.Found one : found) {
-      CdmTable table = table(draft, item, one);
-      CdmRow row = add(draft, table, one, new Element(item, place + part++, from));
+      CdmTable table = table(at, one);
+      CdmRow row = add(draft, table, one, new Element(at, place + part++, from));
       if (answer != null && table.has("value_as_concept_id")) {
         row.set("value_as_concept_id", null);
       }
@@ -106,8 +125,8 @@ final class RowRule {
 
   /// An answer that is itself a measured fact (a Cancer Modifier such as `AJCC/UICC-T2`) is what
   /// the row is about; OMOP keeps such facts pre-coordinated.
-  private Concepts.@Nullable Found answer(JsonNode resource, JsonNode item) {
-    for (Concepts.Found found : finding.find(resource, item)) {
+  private Concepts.@Nullable Found answer(Scope at) {
+    for (Concepts.Found found : finding.find(at)) {
       if (found.standard() != null && found.standard().domain().equals("Measurement")) {
         return found;
       }
@@ -124,22 +143,22 @@ final class RowRule {
         question.source());
   }
 
-  private CdmTable table(Draft draft, JsonNode item, Concepts.Found found) {
+  private CdmTable table(Scope at, Concepts.Found found) {
     if (fixed != null) {
       return fixed;
     }
     EventTables.EventTable event =
-        found.standard() == null ? null : context.events().ofDomain(found.standard().domain());
+        found.standard() == null ? null : events.ofDomain(found.standard().domain());
     if (event == null) {
-      return fallback(draft, item);
+      return fallback(at);
     }
-    boolean no = event.assertion() && denied != null && denied.holds(draft.resource, item);
-    return no ? context.events().named("observation").table() : event.table();
+    boolean no = event.assertion() && denied != null && denied.holds(at);
+    return no ? events.named("observation").table() : event.table();
   }
 
-  private CdmTable fallback(Draft draft, JsonNode item) {
+  private CdmTable fallback(Scope at) {
     for (Default candidate : defaults) {
-      if (candidate.when().holds(draft.resource, item)) {
+      if (candidate.when().holds(at)) {
         return candidate.table().table();
       }
     }
@@ -150,25 +169,22 @@ final class RowRule {
     CdmRow row = new CdmRow(table, id(draft, table, element.slot()), draft.visit);
     row.set(table.key(), row.id());
     row.set("person_id", draft.person);
-    JsonNode item = element.item();
-    Fact fact = new Fact(draft.resource, item, table, found, draft.firstRow(), draft.unmapped);
+    EventTables.EventTable event = events.find(table.name());
     if (table.name().equals("death")) {
       EventColumns.death(row, element.from(), draft.typeConcept);
-    } else if (!table.name().equals("person")) {
-      EventTables.EventTable event = context.events().named(table.name());
-      EventColumns.fill(row, event, draft.typeConcept, fact);
-      EventColumns.dates(row, event, element.from(), date(end, draft, item));
+    } else if (event != null) {
+      EventColumns.fill(row, event, found, draft);
+      FhirDate to = end == null ? null : FhirDate.of(end.first(element.at()));
+      EventColumns.dates(row, event, element.from(), to);
     }
-    for (Filled filled : compiled(table.name())) {
-      Object value = filled.rule().value(fact);
-      if (value != null) {
-        row.values()[filled.position()] = value;
-      }
+    ColumnRules rules = columns.get(table.name());
+    if (rules != null) {
+      rules.fill(row, element.at());
     }
     EventColumns.cut(row);
     draft.rows.add(row);
-    if (episode != null && found != null) {
-      episode.apply(draft, row, context, found, fact);
+    if (episode != null && found != null && event != null) {
+      episode.apply(draft, row, event, found, element.at());
     }
     return row;
   }
@@ -177,58 +193,5 @@ final class RowRule {
     return table.name().equals("person")
         ? draft.person
         : RowIds.of(table.name(), draft.key.type(), draft.key.id(), slot);
-  }
-
-  private static @Nullable FhirDate date(List<FhirPath> paths, Draft draft, JsonNode item) {
-    for (FhirPath path : paths) {
-      FhirDate date = ColumnRule.date(path.first(draft.resource, item));
-      if (date != null) {
-        return date;
-      }
-    }
-    return null;
-  }
-
-  private List<Filled> compiled(String table) {
-    return compiled.computeIfAbsent(
-        table,
-        name -> {
-          CdmTable cdm = context.tables().table(name);
-          List<Filled> list = new ArrayList<>();
-          rules("any")
-              .forEach((column, rule) -> {
-                if (cdm.has(String.valueOf(column))) {
-                  list.add(filled(cdm, String.valueOf(column), rule));
-                }
-              });
-          rules(name)
-              .forEach((column, rule) -> list.add(filled(cdm, String.valueOf(column), rule)));
-          return list;
-        });
-  }
-
-  private Map<?, ?> rules(String table) {
-    return columns.get(table) instanceof Map<?, ?> map ? map : Map.of();
-  }
-
-  private Filled filled(CdmTable table, String column, Object rule) {
-    return new Filled(table.position(column), context.compiler().compile(column, rule));
-  }
-
-  private void addDefaults(@Nullable Object rule) {
-    switch (rule) {
-      case null -> {}
-      case String table ->
-          defaults.add(new Default(When.compile(null), context.events().named(table)));
-      case List<?> list ->
-          list.forEach(one -> {
-            Map<?, ?> map = (Map<?, ?>) one;
-            defaults.add(
-                new Default(
-                    When.compile(map.get("when")),
-                    context.events().named(String.valueOf(map.get("table")))));
-          });
-      default -> throw new IllegalArgumentException("not a default: " + rule);
-    }
   }
 }

@@ -1,12 +1,14 @@
 package org.tessera.omop;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
+import org.tessera.mappings.Condition;
 import org.tessera.mappings.Problems;
+import org.tessera.mappings.RuleCompiler;
 import org.tessera.mappings.RuleFiles;
 import org.tessera.mappings.RuleNode;
 import org.tessera.vocabularies.Vocabularies;
@@ -15,46 +17,70 @@ import org.tessera.vocabularies.Vocabularies;
 /// one refuses to load, all of them named together.
 final class RuleSet {
   private static final String INDEX = "tables.yaml";
+  private static final String REMEDY = "see mappings/omop/README.md";
 
   private final Map<String, ResourceRule> rules = new LinkedHashMap<>();
 
   /// What compiling a rule needs.
-  record Context(CdmTables tables, EventTables events, ColumnRule.Compiler compiler) {}
+  record Context(
+      CdmTables tables,
+      EventTables events,
+      CdmConversions conversions,
+      RuleCompiler rules,
+      Problems problems) {
+    Concepts concepts() {
+      return conversions.concepts();
+    }
+  }
 
   private RuleSet() {}
 
-  /// @throws IllegalStateException naming every problem with its file
+  /// The rules that ship with the product.
+  ///
+  /// @throws org.tessera.mappings.BrokenRules naming every problem with its file and line
   static RuleSet load(CdmTables tables, Vocabularies vocabularies) {
+    return load(RuleFiles.builtIn("omop"), tables, vocabularies);
+  }
+
+  /// The rules among these files.
+  ///
+  /// @throws org.tessera.mappings.BrokenRules naming every problem with its file and line
+  static RuleSet load(RuleFiles files, CdmTables tables, Vocabularies vocabularies) {
     Problems problems = new Problems();
-    RuleFiles files = RuleFiles.builtIn("omop");
-    Map<?, ?> index = file(files, INDEX, problems);
+    RuleNode.Fields index = file(files, INDEX, problems);
     problems.throwIfAny();
-    EventTables events = new EventTables(list(index.get("tables")), tables);
-    References references = new References();
     Context context =
         new Context(
-            tables, events, new ColumnRule.Compiler(new Concepts(vocabularies), references));
+            tables,
+            new EventTables(fields(index.all("tables")), tables),
+            new CdmConversions(new Concepts(vocabularies), new References()),
+            RuleCompiler.forResources(vocabularies, Map.of(), Set.of(), problems),
+            problems);
+    List<ResourceRule.Type> types = new ArrayList<>();
+    for (RuleNode.Fields type : fields(index.all("types"))) {
+      int concept = type.number("concept").orElseThrow().intValueExact();
+      types.add(new ResourceRule.Type(when(type, context.rules()), concept));
+    }
     RuleSet set = new RuleSet();
-    for (Object type : list(index.get("resources"))) {
-      set.add(String.valueOf(type), files, index.get("types"), context, problems);
+    for (String type : index.texts("resources")) {
+      set.add(type, file(files, type + ".yaml", problems), types, context);
     }
     problems.throwIfAny();
     return set;
   }
 
   private void add(
-      String type, RuleFiles files, @Nullable Object types, Context context, Problems problems) {
-    String name = type + ".yaml";
+      String type, RuleNode.Fields file, List<ResourceRule.Type> types, Context context) {
     try {
-      ResourceRule rule = new ResourceRule(file(files, name, problems), types, context);
+      ResourceRule rule = new ResourceRule(file, types, context);
       rules.put(type, rule);
       EventTables.EventTable target = rule.defaultTable();
       if (target != null) {
         References.Target row = new References.Target(target.table().name(), target.field());
-        context.compiler().references().put(type, row);
+        context.conversions().references().put(type, row);
       }
-    } catch (IllegalArgumentException | ClassCastException | NullPointerException e) {
-      problems.add(name, 1, String.valueOf(e.getMessage()), "see mappings/omop/README.md");
+    } catch (IllegalArgumentException e) {
+      context.problems().add(file, String.valueOf(e.getMessage()), REMEDY);
     }
   }
 
@@ -66,29 +92,23 @@ final class RuleSet {
     return rules.keySet();
   }
 
-  private static List<?> list(@Nullable Object rule) {
-    return rule instanceof List<?> list ? list : List.of();
+  /// The condition a piece stands under, none at all when it names none.
+  static Condition when(RuleNode.Fields rule, RuleCompiler rules) {
+    return rule.get("when").map(rules::condition).orElseGet(() -> new Condition.All(List.of()));
   }
 
-  private static Map<?, ?> file(RuleFiles files, String name, Problems problems) {
-    return files.yaml(name, problems).map(RuleSet::plain).orElse(null) instanceof Map<?, ?> map
-        ? map
-        : Map.of();
+  static List<RuleNode.Fields> fields(List<RuleNode> nodes) {
+    return nodes.stream()
+        .filter(RuleNode.Fields.class::isInstance)
+        .map(RuleNode.Fields.class::cast)
+        .toList();
   }
 
-  /// The file's content as maps, lists, texts, whole numbers and truth values.
-  private static Object plain(RuleNode node) {
-    return switch (node) {
-      case RuleNode.Scalar scalar when scalar.value().isBoolean() -> scalar.value().booleanValue();
-      case RuleNode.Scalar scalar when scalar.value().isIntegralNumber() ->
-          scalar.value().intValue();
-      case RuleNode.Scalar scalar -> scalar.text();
-      case RuleNode.Items list -> list.items().stream().map(RuleSet::plain).toList();
-      case RuleNode.Fields fields -> {
-        Map<String, Object> map = new LinkedHashMap<>();
-        fields.fields().forEach((name, value) -> map.put(name, plain(value)));
-        yield map;
-      }
-    };
+  private static RuleNode.Fields file(RuleFiles files, String name, Problems problems) {
+    if (files.yaml(name, problems).orElse(null) instanceof RuleNode.Fields fields) {
+      return fields;
+    }
+    problems.add(name, 1, "this file of rules is not there, or holds none", REMEDY);
+    return new RuleNode.Fields(name, 1, Map.of());
   }
 }

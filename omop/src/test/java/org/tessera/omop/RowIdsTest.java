@@ -88,7 +88,7 @@ class RowIdsTest {
         CdmTable.of(
             "measurement",
             "measurement_id",
-            List.of(new CdmTable.Column("measurement_id", true, 0)));
+            List.of(new CdmTable.Column("measurement_id", true, 0, false)));
     for (String id : List.of("first", "second")) {
       Projected.Key key = new Projected.Key("Observation", id);
       empty.put(

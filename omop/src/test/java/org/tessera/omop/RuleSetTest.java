@@ -1,43 +1,44 @@
 package org.tessera.omop;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
-import java.util.Map;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.tessera.fhir.postgres.TestDatabase;
+import org.tessera.mappings.BrokenRules;
 import org.tessera.mappings.RuleFiles;
 
 /// Rules are refused when they are loaded, not when a patient's data meets them.
 class RuleSetTest {
+  private static final String TABLES =
+      """
+      resources: [Observation]
+      types: [{ concept: 32817 }]
+      tables:
+        - { table: measurement, domains: [Measurement], field: 1147138, prefix: measurement,
+            start: measurement_date }
+      """;
+
   private static TestDatabase database;
-  private static RuleSet.Context context;
+  private static CdmTables tables;
+
+  @TempDir private Path folder;
 
   @BeforeAll
   static void start() throws SQLException {
     database = TestDatabase.create("omop");
-    CdmTables tables = CdmTables.read(database.dataSource());
-    EventTables events =
-        new EventTables(
-            List.of(
-                Map.of(
-                    "table", "measurement",
-                    "domains", List.of("Measurement"),
-                    "field", 1147138,
-                    "prefix", "measurement",
-                    "start", "measurement_date")),
-            tables);
-    context =
-        new RuleSet.Context(
-            tables,
-            events,
-            new ColumnRule.Compiler(new Concepts(World.VOCABULARIES), new References()));
+    tables = CdmTables.read(database.dataSource());
   }
 
   @AfterAll
@@ -46,31 +47,38 @@ class RuleSetTest {
   }
 
   @Test
-  void the_rules_that_ship_compile_against_the_tables_that_ship() throws SQLException {
-    assertThat(RuleSet.load(CdmTables.read(database.dataSource()), World.VOCABULARIES).types())
+  void the_rules_that_ship_compile_against_the_tables_that_ship() {
+    assertThat(RuleSet.load(tables, World.VOCABULARIES).types())
         .contains("Patient", "Condition", "Observation", "ImagingStudy");
   }
 
-  @Test
-  void a_column_the_cdm_does_not_have_is_refused_by_name() {
-    assertThatThrownBy(() -> rule(Map.of("value_as_colour", "blue")))
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("the CDM has no column measurement.value_as_colour");
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      value = {
+        "{ measurement: { value_as_colour: blue } }; the CDM has no column"
+            + " measurement.value_as_colour",
+        "{ tumour: { size: 1 } }; the word \"tumour\" is not known here",
+        "{ measurement: { value_as_number: { column: x, convert: guess } } }; the conversion"
+            + " \"guess\" is not known",
+        "{ any: { value_as_number: { colum: x } } }; a column is filled by a constant or by verbs",
+        "{ measurement: { unit_source_value: { column: x, when: { column: y, pattern: '[' } } } };"
+            + " not a pattern: Unclosed character class"
+      })
+  void a_column_rule_that_cannot_be_right_is_refused_with_its_line(String columns, String why)
+      throws IOException {
+    assertThat(problems("concept: code, default: measurement, columns: " + columns))
+        .containsExactly("Observation.yaml:3: " + why);
   }
 
   @Test
-  void an_unknown_conversion_is_refused_by_name() {
-    assertThatThrownBy(
-            () -> rule(Map.of("value_as_number", Map.of("column", "value", "convert", "guess"))))
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("unknown conversion guess");
-  }
-
-  @Test
-  void a_table_the_cdm_does_not_have_is_refused_by_name() {
-    assertThatThrownBy(() -> new RowRule(0, Map.of("table", "tumour"), context))
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("the CDM has no table tumour");
+  void a_row_rule_that_cannot_be_right_is_refused() throws IOException {
+    assertThat(problems("table: tumour"))
+        .containsExactly("Observation.yaml:1: the CDM has no table tumour");
+    assertThat(problems("concept: code"))
+        .containsExactly("Observation.yaml:1: a row needs a table, or a concept and a default");
+    assertThat(problems("concept: code, default: measurement, colums: { any: { x: 1 } }"))
+        .containsExactly("Observation.yaml:3: the word \"colums\" is not known here");
   }
 
   @Test
@@ -94,11 +102,18 @@ class RuleSetTest {
     assertThat(unknown).isEmpty();
   }
 
-  private static RowRule rule(Map<String, ?> columns) {
-    return new RowRule(
-        0,
-        Map.of(
-            "concept", "code", "default", "measurement", "columns", Map.of("measurement", columns)),
-        context);
+  private List<String> problems(String row) throws IOException {
+    Files.writeString(folder.resolve("tables.yaml"), TABLES);
+    Files.writeString(
+        folder.resolve("Observation.yaml"),
+        "resource: Observation\nperson: subject\nrows: [{ " + row + " }]\n");
+    try {
+      RuleSet.load(RuleFiles.below(folder), tables, World.VOCABULARIES);
+      return List.of();
+    } catch (BrokenRules broken) {
+      return broken.problems().stream()
+          .map(each -> each.file() + ":" + each.line() + ": " + each.message())
+          .toList();
+    }
   }
 }

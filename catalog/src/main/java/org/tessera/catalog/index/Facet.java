@@ -5,7 +5,7 @@ package org.tessera.catalog.index;
 /// @param field name in the index and in the page's address
 /// @param label what people read
 /// @param resource FHIR type the value comes from
-/// @param path where in that resource, see [FactPath]
+/// @param path where in that resource, see `ElementPath` of `mappings`
 /// @param characters how many leading characters make the value (3 turns ICD-10 `C50.4` into
 ///   `C50`), 0 for all
 public record Facet(String field, String label, String resource, String path, int characters) {

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.tessera.mappings.ElementPath;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -19,18 +20,16 @@ final class FactReader {
   static final String TEXT = "text";
 
   private static final List<String> OWN_TYPES = List.of("Patient", "Condition", "ResearchSubject");
-  private static final FactPath CODES = new FactPath("code.coding.code");
+  private static final ElementPath CODES = path("code.coding.code");
+  private static final ElementPath TERMS = path("code.coding.display");
+  private static final ElementPath TEXTS = path("code.text");
 
-  private static final FactPath TERMS = new FactPath("code.coding.display");
-  private static final FactPath TEXTS = new FactPath("code.text");
-
-  private record Read(Facet facet, FactPath path) {}
+  private record Read(Facet facet, ElementPath path) {}
 
   private final List<Read> facets;
 
   FactReader(List<Facet> facets) {
-    this.facets =
-        facets.stream().map(facet -> new Read(facet, new FactPath(facet.path()))).toList();
+    this.facets = facets.stream().map(facet -> new Read(facet, path(facet.path()))).toList();
   }
 
   /// Whether resources of this type can hold facts at all.
@@ -61,7 +60,7 @@ final class FactReader {
       Facet facet = read.facet();
       if (facet.resource().equals(type)) {
         List<String> values =
-            read.path().texts(resource).stream().map(facet::level).distinct().toList();
+            texts(read.path(), resource).stream().map(facet::level).distinct().toList();
         add(facts, facet.field(), values);
       }
     }
@@ -80,10 +79,22 @@ final class FactReader {
       add(facts, ONSET_AGE, List.of(Integer.toString(age.decimalValue().intValue())));
     }
     add(facts, ONSET_YEAR, year(resource.path("onsetDateTime")));
-    List<String> text = new ArrayList<>(CODES.texts(resource));
-    text.addAll(TERMS.texts(resource));
-    text.addAll(TEXTS.texts(resource));
+    List<String> text = new ArrayList<>(texts(CODES, resource));
+    text.addAll(texts(TERMS, resource));
+    text.addAll(texts(TEXTS, resource));
     add(facts, TEXT, text);
+  }
+
+  private static ElementPath path(String text) {
+    return ElementPath.of(text)
+        .orElseThrow(() -> new IllegalArgumentException("no path of an element: " + text));
+  }
+
+  private static List<String> texts(ElementPath path, ObjectNode resource) {
+    return path.all(resource).stream()
+        .filter(JsonNode::isValueNode)
+        .map(JsonNode::asString)
+        .toList();
   }
 
   private static List<String> study(ObjectNode resource) {
