@@ -56,7 +56,8 @@ final class GoldenTest {
     try (Stream<Path> files = Files.list(Path.of("studies", study.name(), "golden"))) {
       return files
           .filter(file -> String.valueOf(file.getFileName()).startsWith(prefix))
-          .filter(file -> file.toString().endsWith(".csv"))
+          .filter(
+              file -> file.toString().endsWith(".csv") && !file.toString().endsWith(".omop.csv"))
           .toList();
     }
   }

@@ -7,8 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -18,10 +16,9 @@ import org.tessera.fhir.store.Change;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/// Each case of `mappings/omop/golden`: resources (`.json`) and the rows they are (`.csv`: table,
-/// then the columns that have a value, ids left out where they are digests). `-Dgolden.update`
-/// rewrites the rows; the difference is then reviewed. The rows also satisfy all constraints of the
-/// CDM.
+/// Each case of `mappings/omop/golden`: resources (`.json`) and the rows they are (`.csv`, see
+/// [WrittenRows]). `-Dgolden.update` rewrites the rows; the difference is then reviewed. The rows
+/// also satisfy all constraints of the CDM.
 class GoldenTest {
   private static final Path FOLDER = Path.of("..", "mappings", "omop", "golden");
 
@@ -59,54 +56,11 @@ class GoldenTest {
     golden.get("resources").forEach(resource -> changes.add(world.put((ObjectNode) resource)));
     world.projection.apply(changes);
     assertThat(world.projection.settle()).isEmpty();
-    String actual = String.join("\n", rows()) + "\n";
+    String actual = String.join("\n", new WrittenRows(world).all()) + "\n";
     Path expected = FOLDER.resolve(name + ".csv");
     if (System.getProperty("golden.update") != null) {
       Files.writeString(expected, actual);
     }
     assertThat(actual).isEqualTo(Files.readString(expected));
-  }
-
-  private static List<String> rows() {
-    List<String> lines = new ArrayList<>();
-    for (String table : CdmSource.FILLED) {
-      if (!table.equals("cdm.cdm_source")) {
-        lines.addAll(rows(table));
-      }
-    }
-    world
-        .rows("select fhir_type, reason from omop.lineage where reason is not null order by 1, 2")
-        .forEach(row -> lines.add("no row," + row.replace('|', ',')));
-    world
-        .rows(
-            "select cdm_table, cdm_column, coalesce(system, ''), coalesce(code, ''), source_value"
-                + " from omop.unmapped order by 1, 2, 3, 4, 5")
-        .forEach(row -> lines.add("unmapped," + row.replace('|', ',')));
-    return lines;
-  }
-
-  private static List<String> rows(String table) {
-    List<String> lines = new ArrayList<>();
-    for (String json : world.rows("select row_to_json(t)::text from " + table + " t")) {
-      Map<String, String> cells = new TreeMap<>();
-      World.JSON
-          .readTree(json)
-          .properties()
-          .forEach(cell -> {
-            boolean digest = cell.getKey().endsWith("_id") && !cell.getKey().contains("concept_id");
-            if (!digest && !cell.getValue().isNull()) {
-              cells.put(cell.getKey(), cell.getValue().asString(""));
-            }
-          });
-      List<String> row = new ArrayList<>(List.of(table.substring("cdm.".length())));
-      cells.forEach((column, value) -> row.add(column + "=" + quoted(value)));
-      lines.add(String.join(",", row));
-    }
-    lines.sort(null);
-    return lines;
-  }
-
-  private static String quoted(String value) {
-    return value.contains(",") ? "\"" + value + "\"" : value;
   }
 }

@@ -1,0 +1,156 @@
+package org.tessera.omop;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/// What the projection wrote about each patient, as text that stays the same: table, the resource a
+/// row comes from, the columns that have a value. Ids are left out, and links name the resource
+/// they lead to. Derived rows name the patient.
+final class WrittenRows {
+  private static final String NOBODY = "";
+
+  private final World world;
+
+  /// What a row id stands for.
+  private final Map<Long, String> names = new HashMap<>();
+
+  private final Map<Long, String> patients = new HashMap<>();
+  private final Map<Long, Long> people = new HashMap<>();
+  private final Map<String, List<String>> lines = new HashMap<>();
+
+  WrittenRows(World world) {
+    this.world = world;
+    readNames();
+    for (String table : CdmSource.FILLED) {
+      if (!table.equals("cdm.cdm_source")) {
+        table(table);
+      }
+    }
+    reasons();
+    unmapped();
+  }
+
+  /// All lines, in the order of the tables.
+  List<String> all() {
+    return ordered(lines.values().stream().flatMap(List::stream).toList());
+  }
+
+  /// The lines about these patients.
+  List<String> about(Collection<String> patients) {
+    return ordered(
+        patients.stream()
+            .flatMap(patient -> lines.getOrDefault(patient, List.of()).stream())
+            .toList());
+  }
+
+  private static List<String> ordered(List<String> numbered) {
+    return numbered.stream()
+        .sorted()
+        .map(line -> line.substring(line.indexOf('\t') + 1))
+        .distinct()
+        .toList();
+  }
+
+  private void readNames() {
+    for (String row :
+        world.rows(
+            "select row_id, fhir_type || '/' || fhir_id, person_id, cdm_table from omop.lineage"
+                + " where row_id is not null")) {
+      String[] cells = row.split("\\|", -1);
+      names.put(Long.valueOf(cells[0]), cells[1]);
+      people.put(Long.valueOf(cells[0]), Long.valueOf(cells[2]));
+      if (cells[3].equals("person")) {
+        patients.put(Long.valueOf(cells[2]), cells[1]);
+      }
+    }
+    for (String row :
+        world.rows(
+            "select episode_id, episode_concept_id || '/' || episode_number, person_id from"
+                + " cdm.episode")) {
+      String[] cells = row.split("\\|", -1);
+      names.put(Long.valueOf(cells[0]), "episode " + cells[1]);
+      people.put(Long.valueOf(cells[0]), Long.valueOf(cells[2]));
+    }
+  }
+
+  private void table(String table) {
+    String name = table.substring("cdm.".length());
+    String key =
+        name.equals("episode_event") ? "episode_id" : world.projection.tables().table(name).key();
+    for (String json : world.rows("select row_to_json(t)::text from " + table + " t")) {
+      Map<String, String> cells = new TreeMap<>();
+      Map<String, Long> ids = new TreeMap<>();
+      for (var cell : World.JSON.readTree(json).properties()) {
+        if (cell.getValue().isNull()) {
+          continue;
+        }
+        boolean digest = cell.getKey().endsWith("_id") && !cell.getKey().contains("concept_id");
+        if (digest && cell.getValue().isIntegralNumber()) {
+          ids.put(cell.getKey(), cell.getValue().longValue());
+        } else {
+          cells.put(cell.getKey(), cell.getValue().asString(""));
+        }
+      }
+      long id = ids.getOrDefault(key, 0L);
+      long person = ids.getOrDefault("person_id", people.getOrDefault(id, 0L));
+      String patient = patients.getOrDefault(person, NOBODY);
+      boolean derived = name.startsWith("episode") || !names.containsKey(id);
+      ids.forEach((column, to) -> {
+        if (!column.equals("person_id") && (!column.equals(key) || name.equals("episode_event"))) {
+          cells.put(column, names.getOrDefault(to, "nothing"));
+        }
+      });
+      StringBuilder line = new StringBuilder(name);
+      line.append(',').append(derived ? patient : names.get(id));
+      cells.forEach(
+          (column, value) -> line.append(',').append(column).append('=').append(quoted(value)));
+      int order = CdmSource.FILLED.indexOf(table);
+      add(patient, order, line.toString());
+    }
+  }
+
+  private void reasons() {
+    for (String row :
+        world.rows(
+            "select coalesce(person_id, 0), 'no row,' || fhir_type || '/' || fhir_id || ',' ||"
+                + " reason, fhir_id from omop.lineage where reason is not null")) {
+      addSaid(row, 90);
+    }
+  }
+
+  private void unmapped() {
+    for (String row :
+        world.rows(
+            "select distinct coalesce(l.person_id, 0), 'unmapped,' || u.cdm_table || ',' ||"
+                + " u.cdm_column || ',' || coalesce(u.system, '') || ',' || coalesce(u.code, '') ||"
+                + " ',' || coalesce(u.source_value, ''), fhir_id from omop.unmapped u join"
+                + " omop.lineage l using (fhir_type, fhir_id)")) {
+      addSaid(row, 91);
+    }
+  }
+
+  /// Of somebody who is no person the resource's own id tells who it is.
+  private void addSaid(String row, int order) {
+    int first = row.indexOf('|');
+    int last = row.lastIndexOf('|');
+    String id = row.substring(last + 1);
+    int dash = id.indexOf('-');
+    String patient =
+        patients.getOrDefault(
+            Long.parseLong(row.substring(0, first)), dash < 0 ? id : id.substring(0, dash));
+    add(patient, order, row.substring(first + 1, last));
+  }
+
+  private void add(String patient, int order, String line) {
+    String id = patient.substring(patient.indexOf('/') + 1);
+    lines.computeIfAbsent(id, any -> new ArrayList<>()).add("%02d\t%s".formatted(order, line));
+  }
+
+  private static String quoted(String value) {
+    return value.contains(",") ? "\"" + value + "\"" : value;
+  }
+}
