@@ -35,7 +35,10 @@ class ArchitectureTest {
           Map.entry("fhir.postgres", List.of()),
           Map.entry("fhir.store", List.of("vocabularies")),
           Map.entry("fhir.search", List.of("fhir.store")),
-          Map.entry("fhir.rest", List.of("fhir.store", "fhir.search", "vocabularies")),
+          Map.entry("fhir.operation", List.of("fhir.store", "fhir.search", "vocabularies")),
+          Map.entry(
+              "fhir.rest",
+              List.of("fhir.store", "fhir.search", "fhir.operation", "vocabularies")),
           Map.entry("etl", List.of("mappings", "vocabularies", "fhir.store")),
           Map.entry("omop", List.of("mappings", "vocabularies", "fhir.store")),
           Map.entry("catalog", List.of("mappings", "vocabularies", "fhir.store")),

@@ -20,6 +20,7 @@ import org.hl7.fhir.r4.model.Enumerations.PublicationStatus;
 import org.hl7.fhir.r4.model.Enumerations.SearchParamType;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.tessera.fhir.operation.Operations;
 import org.tessera.fhir.store.ResourceTypes;
 import org.tessera.fhir.store.SearchParameter;
 import org.tessera.fhir.store.SearchParameters;
@@ -41,7 +42,11 @@ public final class CapabilityProvider {
 
   private final Date since = Date.from(Instant.now());
 
-  CapabilityProvider() {}
+  private final Operations operations;
+
+  CapabilityProvider(Operations operations) {
+    this.operations = operations;
+  }
 
   /// Asked for by HAPI by name; this provider knows what to say without the server.
   public void setRestfulServer(RestfulServer server) {
@@ -64,8 +69,15 @@ public final class CapabilityProvider {
     rest.setMode(RestfulCapabilityMode.SERVER);
     rest.addInteraction().setCode(SystemRestfulInteraction.TRANSACTION);
     rest.addInteraction().setCode(SystemRestfulInteraction.BATCH);
+    operations
+        .onSystem()
+        .forEach(it -> rest.addOperation().setName(it.name()).setDefinition(it.definition()));
     for (String type : ResourceTypes.all()) {
-      describe(type, rest.addResource());
+      CapabilityStatementRestResourceComponent resource = rest.addResource();
+      describe(type, resource);
+      operations
+          .on(type)
+          .forEach(it -> resource.addOperation().setName(it.name()).setDefinition(it.definition()));
     }
     return statement;
   }

@@ -8,6 +8,9 @@ import java.util.List;
 import javax.sql.DataSource;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+import org.tessera.fhir.operation.OperationConfiguration;
+import org.tessera.fhir.operation.Operations;
 import org.tessera.fhir.search.Search;
 import org.tessera.fhir.store.ChangeLog;
 import org.tessera.fhir.store.ResourceStore;
@@ -15,6 +18,7 @@ import org.tessera.fhir.store.ResourceTypes;
 
 /// The store, its log, its search and the servlet that serves them.
 @Configuration
+@Import(OperationConfiguration.class)
 public class FhirServerConfiguration {
   @Bean
   public ResourceStore resourceStore(DataSource dataSource) {
@@ -33,7 +37,7 @@ public class FhirServerConfiguration {
 
   /// To be mapped to `/fhir/*`.
   @Bean
-  public HttpServlet fhirServlet(ResourceStore store, Search search) {
+  public HttpServlet fhirServlet(ResourceStore store, Search search, Operations operations) {
     FhirContext context = FhirContext.forR4();
     context.setParserErrorHandler(new StrictErrorHandler());
     var format = new ResourceFormat(context);
@@ -46,9 +50,9 @@ public class FhirServerConfiguration {
             new HistoryInteraction(context, format),
             conditional);
     var responses = new EntryResponses(store, search, format);
-    var servlet = new FhirServlet(context);
+    var servlet = new FhirServlet(context, new OperationGate(operations, context));
     servlet.registerInterceptor(new ErrorOutcome());
-    servlet.setServerConformanceProvider(new CapabilityProvider());
+    servlet.setServerConformanceProvider(new CapabilityProvider(operations));
     List<Object> providers = new ArrayList<>();
     providers.add(
         new TransactionProvider(format, new TransactionInteraction(store, conditional, responses)));

@@ -20,8 +20,11 @@ final class FhirServlet extends RestfulServer {
   private static final Set<String> WITH_BODY = Set.of("POST", "PUT", "PATCH");
   private static final Pattern BROKEN_ESCAPE = Pattern.compile("%(?![0-9A-Fa-f]{2})");
 
-  FhirServlet(FhirContext context) {
+  private final transient OperationGate operations;
+
+  FhirServlet(FhirContext context, OperationGate operations) {
     super(context);
+    this.operations = operations;
     setServerName("Tessera");
     setServerVersion("1");
     setDefaultResponseEncoding(EncodingEnum.JSON);
@@ -35,11 +38,11 @@ final class FhirServlet extends RestfulServer {
       if (query != null && BROKEN_ESCAPE.matcher(query).find()) {
         throw new RefusedBody(400, "a % in the query is not followed by two hexadecimal digits");
       }
-      if (!WITH_BODY.contains(request.getMethod())) {
-        super.service(request, response);
-        return;
+      HttpServletRequest checked =
+          WITH_BODY.contains(request.getMethod()) ? BufferedRequest.of(request) : request;
+      if (!operations.answers(checked, response)) {
+        super.service(checked, response);
       }
-      super.service(BufferedRequest.of(request), response);
     } catch (RefusedBody e) {
       refuse(response, e);
     }

@@ -8,11 +8,16 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.apache.catalina.LifecycleException;
 import org.apache.catalina.startup.Tomcat;
+import org.tessera.fhir.operation.Canonicals;
+import org.tessera.fhir.operation.OperationGroup;
+import org.tessera.fhir.operation.Operations;
 import org.tessera.fhir.postgres.TestDatabase;
 import org.tessera.fhir.search.Search;
 import org.tessera.fhir.store.ResourceStore;
+import org.tessera.vocabularies.Vocabularies;
 
 /// The FHIR servlet on a port of its own, with a database of its own.
 final class TestServer implements AutoCloseable {
@@ -26,8 +31,14 @@ final class TestServer implements AutoCloseable {
     tomcat.setBaseDir(folder.toString());
     tomcat.setPort(0);
     var context = tomcat.addContext("", folder.toString());
-    var servlet =
-        new FhirServerConfiguration().fhirServlet(store, new Search(database.dataSource()));
+    var search = new Search(database.dataSource());
+    var canonicals = new Canonicals(search, List.of());
+    var operations =
+        Operations.of(
+            List.of(
+                OperationGroup.ofResources(store, search, database.dataSource(), "rest"),
+                OperationGroup.ofTerminology(store, canonicals, Vocabularies.builtIn())));
+    var servlet = new FhirServerConfiguration().fhirServlet(store, search, operations);
     Tomcat.addServlet(context, "fhir", servlet);
     context.addServletMappingDecoded("/fhir/*", "fhir");
     tomcat.getConnector();

@@ -1,0 +1,14 @@
+package org.tessera.fhir.operation;
+
+import java.util.Optional;
+import tools.jackson.databind.node.ObjectNode;
+
+/// Definitions that ship with the product, found by their canonical address.
+@FunctionalInterface
+public interface DefinitionSource {
+  /// Finds one definition, to be read and never changed.
+  ///
+  /// @param type such as `ValueSet`
+  /// @param url without a version
+  Optional<ObjectNode> find(String type, String url);
+}

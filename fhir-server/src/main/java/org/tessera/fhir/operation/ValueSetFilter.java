@@ -1,0 +1,46 @@
+package org.tessera.fhir.operation;
+
+import java.util.Arrays;
+import java.util.Optional;
+import tools.jackson.databind.JsonNode;
+
+/// A filter of a value set's definition. Regular expressions are not evaluated: they could run for
+/// ever. https://hl7.org/fhir/R4/valueset-filter-operator.html
+record ValueSetFilter(String property, String operator, String value) {
+  static ValueSetFilter of(JsonNode filter) {
+    return new ValueSetFilter(
+        filter.path("property").asString(""),
+        filter.path("op").asString(""),
+        filter.path("value").asString(""));
+  }
+
+  boolean accepts(Codes codes, Concept concept) {
+    return switch (operator) {
+      case "is-a" -> codes.subsumes(value, concept.code());
+      case "descendent-of" ->
+          !concept.code().equals(value) && codes.subsumes(value, concept.code());
+      case "is-not-a" -> !codes.subsumes(value, concept.code());
+      case "=" -> text(concept).filter(value::equals).isPresent();
+      case "in" -> text(concept).filter(this::isListed).isPresent();
+      case "not-in" -> text(concept).filter(this::isListed).isEmpty();
+      case "exists" -> text(concept).isPresent() == Boolean.parseBoolean(value);
+      default ->
+          throw OperationFailure.unprocessable(
+              "not-supported", "the filter operator of the value set is not evaluated here");
+    };
+  }
+
+  private Optional<String> text(Concept concept) {
+    return switch (property) {
+      case "code", "concept" -> Optional.of(concept.code());
+      case "display" -> Optional.of(concept.display());
+      default ->
+          Optional.ofNullable(concept.properties().get(property))
+              .map(node -> node.isObject() ? node.path("code").asString("") : node.asString(""));
+    };
+  }
+
+  private boolean isListed(String text) {
+    return Arrays.stream(value.split(",", -1)).map(String::strip).anyMatch(text::equals);
+  }
+}
