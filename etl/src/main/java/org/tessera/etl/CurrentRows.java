@@ -17,12 +17,14 @@ final class CurrentRows {
   private final DSLContext sql;
   private final Delivery delivery;
   private final State stage;
+  private final ApartValues apart;
 
   /// @param stage `LOADING`, `REMOVING` or `RETRACTING`: decides which rows come and which go
-  CurrentRows(DSLContext sql, Delivery delivery, State stage) {
+  CurrentRows(DSLContext sql, Loading loading, State stage) {
     this.sql = sql;
-    this.delivery = delivery;
+    this.delivery = loading.delivery();
     this.stage = stage;
+    this.apart = loading.apart();
   }
 
   long patientCount() {
@@ -42,8 +44,9 @@ final class CurrentRows {
       return List.of();
     }
     String[] in = patients.toArray(String[]::new);
-    Map<String, List<HeldRow>> current = rows(current(in));
-    Map<String, List<HeldRow>> arriving = stage == State.LOADING ? rows(staged(in)) : Map.of();
+    Map<String, List<HeldRow>> current = apart.joined(rows(current(in)), false);
+    Map<String, List<HeldRow>> arriving =
+        stage == State.LOADING ? apart.joined(rows(staged(in)), true) : Map.of();
     Map<String, Set<RowKey>> removed = stage == State.LOADING ? Map.of() : removed(in);
     Map<String, Map<RowKey, Set<String>>> resources = resources(in);
     return patients.stream()
@@ -133,6 +136,7 @@ final class CurrentRows {
               new HeldRow(
                   key(r),
                   Json.values(r.get("values", String.class)),
+                  Map.of(),
                   r.get("delivery", Long.class),
                   r.get("sheet", String.class),
                   r.get("number", Long.class),

@@ -79,7 +79,9 @@ public class EtlConfiguration {
 
   @Bean
   Ingest ingest(Ingest.Parts parts, Mappings mappings, ResourceStore store) {
-    return new Ingest(parts, mappings, store);
+    var ingest = new Ingest(parts, mappings, store);
+    ingest.keepIdentifyingApart();
+    return ingest;
   }
 
   @Bean

@@ -1,15 +1,19 @@
 package org.tessera.etl;
 
+import java.util.LinkedHashMap;
 import java.util.Map;
 import tools.jackson.databind.JsonNode;
 
 /// A row of a patient, current or about to be.
 ///
+/// @param values what it says, identifying values among them
+/// @param apart those of the values that are kept apart from it
 /// @param ordinal its place in the delivery being loaded, 0 for a row that is current already
 /// @param delivery the delivery that brought it
 record HeldRow(
     RowKey key,
     Map<String, JsonNode> values,
+    Map<String, JsonNode> apart,
     long delivery,
     String sheet,
     long number,
@@ -19,6 +23,20 @@ record HeldRow(
   }
 
   HeldRow numbered(long other) {
-    return new HeldRow(key, values, delivery, sheet, other, ordinal);
+    return new HeldRow(key, values, apart, delivery, sheet, other, ordinal);
+  }
+
+  HeldRow with(Map<String, JsonNode> identifying) {
+    if (identifying.isEmpty()) {
+      return this;
+    }
+    Map<String, JsonNode> all = new LinkedHashMap<>(values);
+    all.putAll(identifying);
+    return new HeldRow(key, all, identifying, delivery, sheet, number, ordinal);
+  }
+
+  @Override
+  public String toString() {
+    return "HeldRow[" + key.form() + ", " + sheet + ", " + number + "]";
   }
 }

@@ -70,6 +70,11 @@ public final class Ingest {
       Zone zone,
       Pseudonymizer pseudonymizer) {}
 
+  /// Moves what studies declare identifying by now out of rows that were stored before they did.
+  public void keepIdentifyingApart() {
+    new ApartMove(sql, parts.pseudonymizer().cells()).run(List.copyOf(mappings.studies()));
+  }
+
   /// Loads a delivery, or continues where a killed process left it. One that is done is only
   /// reported.
   public Report run(Delivery delivery) {
@@ -254,13 +259,7 @@ public final class Ingest {
           .quarantine(delivery, "unknown-study", "The study is no longer defined on this node.");
       return;
     }
-    var loading =
-        new Loading(
-            delivery,
-            study.get(),
-            parts.pseudonymizer(),
-            new Tally(),
-            new ProgressMeter(delivery.id(), this::at));
+    Loading loading = loading(delivery, study.get());
     switch (delivery.state()) {
       case RECEIVED, READING, LOADING -> load(loading);
       case REMOVING -> remove(loading, State.LOADED);
@@ -269,9 +268,22 @@ public final class Ingest {
     }
   }
 
+  private Staging staging(Delivery delivery) {
+    return new Staging(sql, delivery, new ApartValues(parts.pseudonymizer().cells(), delivery));
+  }
+
+  private Loading loading(Delivery delivery, Study study) {
+    return new Loading(
+        delivery,
+        study,
+        parts.pseudonymizer(),
+        new Tally(),
+        new ProgressMeter(delivery.id(), this::at));
+  }
+
   private void load(Loading loading) throws IOException {
     Delivery delivery = loading.delivery();
-    var staging = new Staging(sql, delivery);
+    var staging = staging(delivery);
     try {
       staging.clear();
       staging.clearRemovals();
@@ -333,7 +345,7 @@ public final class Ingest {
     String message = removed + " rows were removed and what was derived from them.";
     Counts counts = delivery.counts().afterRemoval(removed);
     parts.journal().finish(delivery.id(), end, "", message, counts);
-    new Staging(sql, delivery).clearRemovals();
+    staging(delivery).clearRemovals();
   }
 
   /// Ends the tries: a file goes to quarantine, a removal goes back to where it can be asked for.
@@ -345,7 +357,7 @@ public final class Ingest {
       case RETRACTING ->
           parts.journal().finish(delivery.id(), State.LOADED, "", twice, delivery.counts());
       default -> {
-        new Staging(sql, delivery).clear();
+        staging(delivery).clear();
         parts
             .reception()
             .quarantine(

@@ -30,6 +30,10 @@ final class Json {
     return MAPPER.readValue(json, VALUES);
   }
 
+  static JsonNode value(String json) {
+    return MAPPER.readTree(json);
+  }
+
   static Delivery.Counts counts(String json) {
     return MAPPER.readValue(json, Delivery.Counts.class);
   }

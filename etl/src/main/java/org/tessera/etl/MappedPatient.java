@@ -20,6 +20,13 @@ record MappedPatient(
     List<Write> writes,
     Map<RowKey, Set<String>> resources,
     Changes changes) {
+  /// Arriving rows that become current.
+  List<HeldRow> accepted() {
+    return rows.arriving().stream()
+        .filter(row -> !rejectedOrdinals.contains(row.ordinal()))
+        .toList();
+  }
+
   /// A rejection and the tab it belongs to.
   record SheetRejection(String sheet, Rejection rejection) {}
 

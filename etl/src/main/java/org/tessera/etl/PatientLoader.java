@@ -28,6 +28,7 @@ final class PatientLoader {
   private final Loading loading;
   private final DSLContext sql;
   private final ResourceStore store;
+  private final State stage;
   private final CurrentRows rows;
   private final PatientMapping mapping;
   private final Map<String, SheetForm> places;
@@ -43,7 +44,8 @@ final class PatientLoader {
     this.sql = sql;
     this.store = store;
     this.places = places;
-    this.rows = new CurrentRows(sql, loading.delivery(), stage);
+    this.stage = stage;
+    this.rows = new CurrentRows(sql, loading, stage);
     this.mapping =
         new PatientMapping(
             loading.study(),
@@ -99,6 +101,7 @@ final class PatientLoader {
       report(sql, batch);
       return;
     }
+    loading.apart().announce(batch, stage);
     sql.transaction(transaction -> {
       rows.announce(transaction.dsl(), batch);
       report(transaction.dsl(), batch);
@@ -107,6 +110,7 @@ final class PatientLoader {
     if (!writes.isEmpty()) {
       loading.tally().add(store.commit(new Transaction(loading.owner(), writes)));
     }
+    loading.apart().settle(batch);
     sql.transaction(transaction -> rows.settle(transaction.dsl(), batch));
     loading.tally().committingMillis += (System.nanoTime() - start) / 1_000_000;
   }

@@ -51,11 +51,14 @@ final class RowCheck {
   /// @param number the patient's canonical number, empty when it cannot be read
   /// @param patient the pseudonym, empty when the number cannot be read
   /// @param key what with the patient tells the row from others of its form
+  /// @param values what may be stored with the row
+  /// @param apart what is identifying and is stored elsewhere
   record Checked(
       String number,
       String patient,
       String key,
       Map<String, JsonNode> values,
+      Map<String, JsonNode> apart,
       boolean accepted,
       List<Rejection> rejections) {}
 
@@ -70,13 +73,21 @@ final class RowCheck {
     String raw = cells.getOrDefault(study.patientKey().column(), "");
     Optional<String> number = number(raw, row.number(), rejections);
     String canonical = number.orElse("");
+    Map<String, JsonNode> apart = new LinkedHashMap<>();
     Map<String, JsonNode> values = anonymous(row, reading, raw, canonical, rejections);
+    for (Column column : form.columns()) {
+      JsonNode value = column.keptApart() ? values.remove(column.name()) : null;
+      if (value != null) {
+        apart.put(column.name(), value);
+      }
+    }
     return new Checked(
         canonical,
         number.map(this::pseudonym).orElse(""),
         key(values),
         values,
-        reading.accepted() && row.readable() && number.isPresent() && mandatoryLeft(values),
+        apart,
+        reading.accepted() && row.readable() && number.isPresent() && mandatoryLeft(values, apart),
         rejections.stream().map(r -> masked(r, raw, canonical)).toList());
   }
 
@@ -101,7 +112,7 @@ final class RowCheck {
     }
   }
 
-  /// Drops what is withheld, keys what may identify, and rejects a cell that repeats the number.
+  /// Drops what is withheld, keys UIDs, and rejects a cell that repeats the number.
   private Map<String, JsonNode> anonymous(
       FormRow row, Reading reading, String raw, String number, List<Rejection> rejections) {
     Map<String, JsonNode> values = new LinkedHashMap<>();
@@ -116,8 +127,6 @@ final class RowCheck {
           }
           if (column.type() == Column.Type.UID) {
             values.put(name, StringNode.valueOf(secrets.uid(value.asString())));
-          } else if (column.identifying()) {
-            values.put(name, StringNode.valueOf(secrets.digest(value.asString())));
           } else if (identities.in(value.toString(), raw, number)) {
             rejections.add(namesThePatient(row.number(), name));
           } else {
@@ -139,15 +148,19 @@ final class RowCheck {
         "Remove the number from this cell.");
   }
 
-  private boolean mandatoryLeft(Map<String, JsonNode> values) {
+  private boolean mandatoryLeft(Map<String, JsonNode> values, Map<String, JsonNode> apart) {
     return columns.values().stream()
         .filter(c -> c.required() == Column.Requirement.MANDATORY)
         .filter(c -> c.type() != Column.Type.PATIENT && c.type() != Column.Type.TEXT)
-        .allMatch(c -> values.containsKey(c.name()));
+        .allMatch(c -> values.containsKey(c.name()) || apart.containsKey(c.name()));
   }
 
   private Rejection masked(Rejection r, String raw, String number) {
-    return identities.in(r.value(), raw, number) || identities.in(r.message(), raw, number)
+    Column column = columns.get(r.column());
+    boolean hidden = column != null && column.identifying() && !r.value().isEmpty();
+    return hidden
+            || identities.in(r.value(), raw, number)
+            || identities.in(r.message(), raw, number)
         ? new Rejection(
             r.form(),
             r.row(),

@@ -39,6 +39,7 @@ final class RowIntake {
   private final Staging staging;
   private final Tally tally;
   private final ProgressMeter meter;
+  private final ApartValues apart;
   private final RowBatch rows;
   private final RowBatch rejections;
   private final Map<String, String> numbers = new HashMap<>();
@@ -52,7 +53,8 @@ final class RowIntake {
     this.pseudonymizer = loading.pseudonymizer();
     this.tally = loading.tally();
     this.meter = loading.meter();
-    this.staging = new Staging(sql, delivery);
+    this.apart = loading.apart();
+    this.staging = new Staging(sql, delivery, apart);
     this.rows = staging.writer();
     this.rejections = RejectionLog.writer(sql);
   }
@@ -71,6 +73,7 @@ final class RowIntake {
       }
     }
     rows.flush();
+    apart.flush();
     remember();
     checkTogether();
     rejections.flush();
@@ -171,6 +174,9 @@ final class RowIntake {
       tally.rejected++;
     }
     staging.write(rows, ++ordinal, place, row.number(), checked);
+    if (checked.accepted()) {
+      apart.arrive(ordinal, checked.apart());
+    }
     for (Rejection rejection : checked.rejections()) {
       write(place, rejection);
     }

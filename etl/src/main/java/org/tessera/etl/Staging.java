@@ -13,16 +13,19 @@ final class Staging {
   private final DSLContext sql;
   private final long delivery;
   private final String study;
+  private final ApartValues apart;
 
-  Staging(DSLContext sql, Delivery delivery) {
+  Staging(DSLContext sql, Delivery delivery, ApartValues apart) {
     this.sql = sql;
     this.delivery = delivery.id();
     this.study = delivery.study();
+    this.apart = apart;
   }
 
   /// Forgets what an earlier try left.
   void clear() {
     sql.execute("delete from etl.staged where delivery = ?", delivery);
+    apart.clear();
   }
 
   RowBatch writer() {

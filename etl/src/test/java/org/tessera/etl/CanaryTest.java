@@ -26,7 +26,9 @@ class CanaryTest {
   private static final String NUMBER = "004-271828";
   private static final String MISSPELT = "004-31415926";
   private static final String NAME = "Canaria";
-  private static final List<String> CANARIES = List.of("271828", "31415926", NAME);
+  private static final String BORN = "1943-07-19";
+  private static final List<String> CANARIES =
+      List.of("271828", "31415926", NAME, BORN, "19.07", "19/07", "07/19", "1943-13");
 
   @TempDir private Path home;
 
@@ -45,6 +47,21 @@ class CanaryTest {
         tab(NAME + " 271828", "x", "y"));
   }
 
+  /// Dates of birth: accepted, contradicted by a rule, written in ways the study does not read, and
+  /// in a row that is rejected.
+  private static byte[] born() {
+    return workbook(
+        tab(
+            "Patient",
+            "patient_number,gender,year_of_birth,date_of_birth",
+            "004-000011,male,1943," + BORN,
+            "004-000012,male,1950," + BORN,
+            "004-000013,male,,19.07.1943",
+            "004-000014,male,,19/07/1943 or 1944",
+            "004-000015,,," + BORN,
+            "004-000016,male,,1943-13-07"));
+  }
+
   @Test
   void a_planted_identity_is_nowhere_outside_the_identified_zone() throws IOException {
     Logger root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
@@ -55,11 +72,17 @@ class CanaryTest {
     root.addAppender(lines);
     try (var node = new TestNode(home)) {
       node.ingest.run(node.receive("tiny", NAME + "-" + NUMBER + ".xlsx", planted()));
+      node.ingest.run(node.receive("tiny", BORN + ".xlsx", born()));
       node.receive(NAME + NUMBER, NUMBER + ".xlsx", planted());
       node.ingest.run(
           node.receive(
               "tiny", NUMBER + ".csv", ("%PDF-1.4 " + NUMBER).getBytes(StandardCharsets.UTF_8)));
-      assertThat(node.count("select count(*) from etl.row")).isEqualTo(4);
+      assertThat(node.count("select count(*) from etl.row")).isEqualTo(9);
+      assertThat(node.bornOf("004-000011")).containsExactly("\"" + BORN + "\"");
+      assertThat(node.bornOf("004-000012")).hasSize(1);
+      assertThat(node.resources().values()).anyMatch(json -> json.contains("\"1943\""));
+      assertThat(node.count("select count(*) from etl.rejection where rule = 'born-when-said'"))
+          .isEqualTo(1);
       assertThat(node.pseudonymizer.find("i", "tiny", NUMBER)).isPresent();
       for (String table : tables(node)) {
         assertClean(

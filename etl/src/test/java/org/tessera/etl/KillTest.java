@@ -3,7 +3,7 @@ package org.tessera.etl;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.tessera.etl.TestNode.diagnoses;
-import static org.tessera.etl.TestNode.patients;
+import static org.tessera.etl.TestNode.tab;
 import static org.tessera.etl.TestNode.workbook;
 
 import java.nio.file.Path;
@@ -39,7 +39,10 @@ class KillTest {
   private static byte[] before(int patient) {
     String number = number(patient);
     return workbook(
-        patients(number + ",male,1950,"),
+        tab(
+            "Patient",
+            "patient_number,gender,year_of_birth,date_of_birth",
+            number + ",male,1950,1950-03-04"),
         diagnoses(number + ",1,2020-01-02,12.5,,,,left", number + ",2,2020-02-02,,,,,"));
   }
 
@@ -47,7 +50,10 @@ class KillTest {
   private static byte[] after(int patient) {
     String number = number(patient);
     return workbook(
-        patients(number + ",female,1950,"),
+        tab(
+            "Patient",
+            "patient_number,gender,year_of_birth,date_of_birth",
+            number + ",female,1950,1950-04-05"),
         diagnoses(
             number + ",1,2020-01-03,,,,,right",
             number + ",2,1900-02-02,,,,,",
@@ -72,6 +78,8 @@ class KillTest {
     node.sql
         .fetch("select form, key, values::text, number from etl.row where patient = ?", pseudonym)
         .forEach(r -> state.put("row " + r.get(0) + " " + r.get(1), r.get(2) + " " + r.get(3)));
+    state.put("born", node.bornOf(number(patient)).toString());
+    state.put("arriving", Long.toString(node.identities("arriving")));
     return state;
   }
 

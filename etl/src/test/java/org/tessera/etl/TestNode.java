@@ -155,6 +155,20 @@ final class TestNode implements AutoCloseable {
     return sql.fetchSingle(query, binds).get(0, Long.class);
   }
 
+  /// The dates of birth kept apart of a patient of the tiny study, as JSON.
+  List<String> bornOf(String number) {
+    return pseudonymizer.cells().of("tiny", List.of(pseudonym("tiny", number))).stream()
+        .map(cell -> cell.value())
+        .toList();
+  }
+
+  /// Counts in the schema that only the role of identities may read.
+  long identities(String table) {
+    return DSL.using(database.identityDataSource(), SQLDialect.POSTGRES)
+        .fetchSingle("select count(*) from identity." + table)
+        .get(0, Long.class);
+  }
+
   String pseudonym(String study, String number) {
     return pseudonymizer.pseudonym(study, number);
   }

@@ -13,7 +13,7 @@ record ConditionCompiler(RuleCompiler rules, Problems problems) {
 
   Condition compile(RuleNode node) {
     return switch (node) {
-      case RuleNode.Scalar _ -> new Condition.Present(rules.lookup(List.of(node)));
+      case RuleNode.Scalar _ -> new Condition.Present(rules.anyLookup(List.of(node)));
       case RuleNode.Items list ->
           new Condition.All(list.items().stream().map(this::compile).toList());
       case RuleNode.Fields fields -> fields(fields);
@@ -29,28 +29,32 @@ record ConditionCompiler(RuleCompiler rules, Problems problems) {
       return new Condition.All(fields.all("all").stream().map(this::compile).toList());
     }
     if (fields.has("absent")) {
-      return new Condition.Absent(rules.lookup(fields.all("absent")));
+      return new Condition.Absent(rules.anyLookup(fields.all("absent")));
     }
     if (!fields.has("column")) {
       problems.add(
           fields, "this condition asks nothing", "when: column, or { column: …, in: […] }");
       return new Condition.All(List.of());
     }
-    Lookup lookup = rules.lookup(fields.all("column"));
+    List<RuleNode> columns = fields.all("column");
     if (fields.has("in")) {
-      return new Condition.Asked(lookup, Set.copyOf(fields.texts("in"))::contains, true);
+      return asked(columns, Set.copyOf(fields.texts("in"))::contains, true);
     }
     if (fields.has("not")) {
-      return new Condition.Asked(lookup, Set.copyOf(fields.texts("not"))::contains, false);
+      return asked(columns, Set.copyOf(fields.texts("not"))::contains, false);
     }
     if (fields.has("starts")) {
       List<String> starts = fields.texts("starts");
-      return new Condition.Asked(lookup, text -> starts.stream().anyMatch(text::startsWith), true);
+      return asked(columns, text -> starts.stream().anyMatch(text::startsWith), true);
     }
     return fields
         .get("pattern")
-        .map(node -> (Condition) new Condition.Asked(lookup, pattern(node), true))
-        .orElseGet(() -> new Condition.Present(lookup));
+        .map(node -> asked(columns, pattern(node), true))
+        .orElseGet(() -> new Condition.Present(rules.anyLookup(columns)));
+  }
+
+  private Condition asked(List<RuleNode> columns, Predicate<String> values, boolean wanted) {
+    return new Condition.Asked(rules.lookup(columns), values, wanted);
   }
 
   private Predicate<String> pattern(RuleNode node) {

@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.DecimalNode;
@@ -35,6 +36,9 @@ final class Conversions {
               "not", (value, scope) -> truth(value).map(is -> node(!is)).orElseGet(Rule::none)),
           Map.entry("string", (value, scope) -> JSON.stringNode(Rule.text(value))),
           Map.entry("text", (value, scope) -> words(value)));
+
+  /// Those that tell so little of a value that it identifies nobody any more.
+  static final Set<String> COARSE = Set.of("year");
 
   private Conversions() {}
 

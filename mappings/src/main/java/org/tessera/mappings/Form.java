@@ -25,7 +25,11 @@ public final class Form {
   /// A column with the reader of its cells.
   record TypedColumn(Column column, CellReader reader) {}
 
-  Form(FormParts parts, List<TypedColumn> columns, Set<String> missing, List<Rule> resources) {
+  Form(
+      FormParts parts,
+      List<TypedColumn> columns,
+      Set<String> missing,
+      List<Rule> resources) {
     this.parts = parts;
     this.columns = columns;
     this.missing = missing;
@@ -90,7 +94,7 @@ public final class Form {
   /// @param row its number as a spreadsheet shows it
   /// @param cells the text of each cell by column name; a column may be absent
   /// @return typed values as they were written: before anything is stored the caller takes out the
-  ///   patient's canonical number and keys the UIDs and what is identifying (`Row`)
+  ///   patient's canonical number, keys the UIDs (`Row`) and takes aside what is kept apart
   public Reading read(long row, Map<String, String> cells) {
     Map<String, JsonNode> values = new LinkedHashMap<>();
     List<Rejection> rejections = new ArrayList<>();

@@ -22,10 +22,19 @@ final class FormNames implements Names {
   ///
   /// @param all every column by name, with what it holds
   /// @param repeated the names of repeated columns before their suffix
+  /// @param identifying the columns whose values are kept apart
   /// @param used the columns some rule reads, filled while rules are compiled
-  record Columns(Map<String, Column.Type> all, Set<String> repeated, Set<String> used) {
-    Columns(Map<String, Column.Type> all, Set<String> repeated) {
-      this(all, repeated, new HashSet<>());
+  record Columns(
+      Map<String, Column.Type> all,
+      Set<String> repeated,
+      Set<String> identifying,
+      Set<String> used) {
+    Columns(Map<String, Column.Type> all, Set<String> repeated, Set<String> identifying) {
+      this(all, repeated, identifying, new HashSet<>());
+    }
+
+    static Columns none() {
+      return new Columns(Map.of(), Set.of(), Set.of());
     }
   }
 
@@ -49,7 +58,7 @@ final class FormNames implements Names {
 
   @Override
   public Optional<Lookup> find(String name) {
-    Columns own = forms.getOrDefault(form, new Columns(Map.of(), Set.of()));
+    Columns own = forms.getOrDefault(form, Columns.none());
     if (!suffixes.isEmpty() && own.repeated().contains(name)) {
       return group(name, own);
     }
@@ -73,6 +82,24 @@ final class FormNames implements Names {
     int dot = name.indexOf('.');
     FormNames.Columns columns = forms.get(dot < 0 ? form : name.substring(0, dot));
     return columns != null && columns.all().get(name.substring(dot + 1)) == Column.Type.UID;
+  }
+
+  @Override
+  public boolean identifying(String name) {
+    Columns own = forms.getOrDefault(form, Columns.none());
+    if (own.repeated().contains(name)
+        && suffixes.stream().anyMatch(suffix -> own.identifying().contains(name + suffix))) {
+      return true;
+    }
+    if (own.all().containsKey(name)) {
+      return own.identifying().contains(name);
+    }
+    int dot = name.indexOf('.');
+    return dot > 0
+        && forms
+            .getOrDefault(name.substring(0, dot), Columns.none())
+            .identifying()
+            .contains(name.substring(dot + 1));
   }
 
   private boolean isWord(String name) {

@@ -13,6 +13,11 @@ interface Names {
     return false;
   }
 
+  /// Whether a value of this name may identify somebody and may leave the form coarsened alone.
+  default boolean identifying(String name) {
+    return false;
+  }
+
   /// What may be written instead of a name that is not known.
   String remedy(String name);
 

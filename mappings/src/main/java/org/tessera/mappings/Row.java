@@ -9,8 +9,7 @@ import tools.jackson.databind.node.MissingNode;
 /// @param form the tab it came from
 /// @param number the row's number in that tab, counted from 1 as a spreadsheet shows it
 /// @param patient the pseudonym
-/// @param values without the patient's number; UIDs and identifying values already replaced by
-///   keyed stand-ins
+/// @param values without the patient's number; UIDs already replaced by keyed stand-ins
 public record Row(String form, long number, String patient, Map<String, JsonNode> values)
     implements Source {
   @Override

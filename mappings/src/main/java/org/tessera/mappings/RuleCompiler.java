@@ -142,7 +142,10 @@ public final class RuleCompiler {
         inputs.add(new ColumnRule(lookup(List.of(column)), Rule.none()));
       }
     } else {
-      inputs.add(new ColumnRule(lookup(fields.all("column")), otherwise));
+      boolean coarse =
+          !fields.has("translate") && Conversions.COARSE.contains(fields.text("convert", ""));
+      List<RuleNode> columns = fields.all("column");
+      inputs.add(new ColumnRule(coarse ? anyLookup(columns) : lookup(columns), otherwise));
     }
     Optional<RuleNode> translate = fields.get("translate");
     if (translate.orElse(null) instanceof RuleNode.Fields table && inputs.size() == 1) {
@@ -239,16 +242,35 @@ public final class RuleCompiler {
     return Structure.of(parts, type.isPresent());
   }
 
-  /// The place one or several names stand for: of several, the first that has a value.
+  /// The place one or several names stand for: of several, the first that has a value. An
+  /// identifying column is refused here, so that no rule can let its value out.
   public Lookup lookup(List<RuleNode> nodes) {
+    refuseIdentifying(nodes);
+    return anyLookup(nodes);
+  }
+
+  /// The same where a rule learns no more than a year, or that there is a value.
+  Lookup anyLookup(List<RuleNode> nodes) {
     List<Lookup> found = places(nodes);
     return found.size() == 1 ? found.getFirst() : new Lookup.FirstOf(found);
   }
 
   /// What an `each` goes through: of several lists one after the other.
   public Lookup lists(List<RuleNode> nodes) {
+    refuseIdentifying(nodes);
     List<Lookup> found = places(nodes);
     return found.size() == 1 ? found.getFirst() : new Lookup.AllOf(found);
+  }
+
+  private void refuseIdentifying(List<RuleNode> nodes) {
+    for (RuleNode node : nodes) {
+      if (names.identifying(node.asText())) {
+        problems.add(
+            node,
+            "the column \"" + node.asText() + "\" is identifying and may leave coarsened only",
+            "convert: one of " + String.join(", ", Conversions.COARSE));
+      }
+    }
   }
 
   private List<Lookup> places(List<RuleNode> nodes) {

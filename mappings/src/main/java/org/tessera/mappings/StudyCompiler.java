@@ -103,21 +103,31 @@ final class StudyCompiler {
           }
         });
     Map<String, Column.Type> types = new LinkedHashMap<>();
+    Set<String> apart = new HashSet<>();
     for (Form.TypedColumn each : typed) {
+      if (each.column().keptApart()) {
+        apart.add(each.column().name());
+      }
       if (types.put(each.column().name(), each.column().type()) != null) {
         problems.add(
             form.node(), "the column \"" + each.column().name() + "\" stands twice", "keep one");
       }
     }
-    if (names.put(form.name(), new FormNames.Columns(types, repeated)) != null) {
+    if (names.put(form.name(), new FormNames.Columns(types, repeated, apart)) != null) {
       problems.add(form.node(), "two forms are called " + form.name(), "rename one");
     }
-    checkKey(form, types);
+    checkKey(form, types, apart);
     return typed;
   }
 
-  private void checkKey(FormParts form, Map<String, Column.Type> types) {
+  private void checkKey(FormParts form, Map<String, Column.Type> types, Set<String> apart) {
     for (String column : form.key()) {
+      if (apart.contains(column)) {
+        problems.add(
+            form.node(),
+            "the key column \"" + column + "\" is identifying, and keys are stored",
+            "key: a number of the row");
+      }
       if (!types.containsKey(column)) {
         problems.add(form.node(), "the key column \"" + column + "\" is not known", "add it");
       }
@@ -158,8 +168,7 @@ final class StudyCompiler {
   }
 
   private void tellUnused(FormParts form) {
-    FormNames.Columns columns =
-        names.getOrDefault(form.name(), new FormNames.Columns(Map.of(), Set.of()));
+    FormNames.Columns columns = names.getOrDefault(form.name(), FormNames.Columns.none());
     columns
         .all()
         .forEach((name, type) -> {

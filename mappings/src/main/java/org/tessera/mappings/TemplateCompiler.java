@@ -79,6 +79,12 @@ record TemplateCompiler(Names names, Problems problems) {
     if (lookup.isEmpty()) {
       problems.add(scalar, "the placeholder {" + written + "} is not known", names.remedy(name));
     }
+    if (form == Template.Hole.Form.PLAIN && names.identifying(name)) {
+      problems.add(
+          scalar,
+          "the placeholder {" + written + "} is identifying",
+          "{digest:" + name + "}, or convert: year");
+    }
     Template.Hole.Form filled = form;
     return lookup.map(found -> new Template.Hole(found, filled));
   }

@@ -31,7 +31,15 @@ final class BrokenStudyTest {
           diagnosis.yaml ~ type: text                     ~ type: words                ~ 14 ~ the type "words" is not known
           diagnosis.yaml ~ list: pirads }⏎  - { name: drug ~ list: piradss }⏎  - { name: drug ~ 12 ~ the column "pirads" needs a code list; "piradss" is none
           diagnosis.yaml ~ Patient.sex                    ~ Patient.number             ~ 38 ~ the column "Patient.number" is not known
-          patient.yaml   ~ convert: date                  ~ konvert: date              ~ 10 ~ the word "konvert" is not known here
+          patient.yaml   ~ convert: year                  ~ konvert: year              ~ 10 ~ the word "konvert" is not known here
+          patient.yaml   ~ convert: year                  ~ convert: date              ~ 10 ~ the column "birth" is identifying and may leave coarsened only
+          patient.yaml   ~ { column: birth, convert: year } ~ { column: birth }        ~ 10 ~ the column "birth" is identifying
+          patient.yaml   ~ { column: birth, convert: year } ~ { column: [sex, birth], convert: string } ~ 10 ~ the column "birth" is identifying
+          patient.yaml   ~ { column: birth, convert: year } ~ "born {birth}"           ~ 10 ~ the placeholder {birth} is identifying
+          patient.yaml   ~ { column: birth, convert: year } ~ { when: { column: birth, in: ["1950-01-01"] }, text: x } ~ 10 ~ the column "birth" is identifying
+          patient.yaml   ~ form: Patient                  ~ form: Patient⏎key: [birth] ~  1 ~ the key column "birth" is identifying, and keys are stored
+          diagnosis.yaml ~ { column: Patient.sex }        ~ { column: Patient.birth }  ~ 38 ~ the column "Patient.birth" is identifying
+          diagnosis.yaml ~ column: item, translate: pirads ~ column: Patient.birth, translate: pirads ~ 33 ~ the column "Patient.birth" is identifying
           patient.yaml   ~ form: Patient                  ~ form: Patient⏎key: [x     ~  3 ~ not YAML: expected ',' or ']', but got :
           codes.csv      ~ LA30795-1                      ~ LA30795-2                  ~  5 ~ the code http://loinc.org|LA30795-2 is not known
           codes.csv      ~ 4492,,equivalent               ~ 4492,,same                 ~  8 ~ the relationship "same" is not known
@@ -52,6 +60,26 @@ final class BrokenStudyTest {
           assertThat(problem.line()).isEqualTo(line);
           assertThat(problem.message()).startsWith(message);
         });
+  }
+
+  @Test
+  void an_identifying_column_may_be_asked_for_digested_and_coarsened() {
+    SmallStudy study =
+        new SmallStudy()
+            .replace(
+                "small/patient.yaml",
+                "birthDate: { column: birth, convert: year }",
+                """
+                birthDate: { when: birth, column: birth, convert: year }
+                    maritalStatus: { when: { absent: birth }, text: unknown }
+                    language: "{digest:birth}"\
+                """);
+    Row row = SmallStudy.row(study.study(), "Patient", 2, "sex", "1", "birth", "1950-03-04");
+    assertThat(SmallStudy.resources(study.study(), row).values())
+        .singleElement()
+        .satisfies(json ->
+            assertThat(json)
+                .contains("\"birthDate\":\"1950\"", "\"language\":\"digest-of-1950-03-04\""));
   }
 
   @Test

@@ -102,7 +102,7 @@ record GoldenCase(Study study, Path file) {
     String patient = "p-" + Rule.text(values.getOrDefault(column, Rule.none()));
     values.remove(column);
     for (Column each : form.columns()) {
-      // As when loading: neither a real UID nor what may name somebody gets into a row.
+      // As when loading: no real UID gets into a row.
       values.computeIfPresent(each.name(), (name, value) -> keyed(each, value));
     }
     List<Row> rows =
@@ -120,9 +120,7 @@ record GoldenCase(Study study, Path file) {
     if (column.type() == Column.Type.UID) {
       return JSON.getNodeFactory().stringNode(READABLE.uid(Rule.text(value)));
     }
-    return column.identifying()
-        ? JSON.getNodeFactory().stringNode(READABLE.digest(Rule.text(value)))
-        : value;
+    return value;
   }
 
   private static Map<String, String> cells(Form form, CsvRecord header, CsvRecord line) {

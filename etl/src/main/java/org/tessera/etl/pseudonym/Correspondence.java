@@ -109,7 +109,7 @@ final class Correspondence {
     }
   }
 
-  private static IllegalStateException failed(SQLException e) {
+  static IllegalStateException failed(SQLException e) {
     return new IdentityUnavailable(e.getSQLState());
   }
 }

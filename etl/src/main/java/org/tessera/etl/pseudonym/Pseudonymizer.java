@@ -16,6 +16,7 @@ public final class Pseudonymizer implements Secrets {
   private final SecretKeySpec key;
   private final Contexts contexts;
   private final Correspondence correspondence;
+  private final IdentifyingCells cells;
   private final Disclosure disclosure;
   private final KeyedHash node;
 
@@ -24,6 +25,7 @@ public final class Pseudonymizer implements Secrets {
     this.key = key;
     this.contexts = contexts;
     this.correspondence = new Correspondence(identity);
+    this.cells = new IdentifyingCells(identity);
     this.disclosure = disclosure;
     this.node = new KeyedHash(key, "");
   }
@@ -77,6 +79,11 @@ public final class Pseudonymizer implements Secrets {
   public Optional<String> reidentify(String person, String study, String pseudonym) {
     disclosure.about(person, "pseudonym to number", pseudonym);
     return correspondence.number(contexts.of(study), pseudonym);
+  }
+
+  /// What rows hold in columns that may identify somebody.
+  public IdentifyingCells cells() {
+    return cells;
   }
 
   /// Keeps the name a delivery's file had, which may name a person.
