@@ -27,6 +27,7 @@ record ColumnCompiler(
           "aliases",
           "note",
           "identifying",
+          "refers",
           "min",
           "max",
           "above",

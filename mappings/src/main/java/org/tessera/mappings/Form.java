@@ -20,6 +20,7 @@ public final class Form {
   private final List<TypedColumn> columns;
   private final Map<String, Column> byHeader = new HashMap<>();
   private final Set<String> missing;
+  private final Map<String, Reference> references;
   private final List<Rule> resources;
 
   /// A column with the reader of its cells.
@@ -29,10 +30,12 @@ public final class Form {
       FormParts parts,
       List<TypedColumn> columns,
       Set<String> missing,
+      Map<String, Reference> references,
       List<Rule> resources) {
     this.parts = parts;
     this.columns = columns;
     this.missing = missing;
+    this.references = references;
     this.resources = resources;
     for (TypedColumn typed : columns) {
       byHeader.put(fold(typed.column().name()), typed.column());
@@ -127,6 +130,11 @@ public final class Form {
 
   List<Rule> resources() {
     return resources;
+  }
+
+  /// Which columns name a row of a tab, by their name.
+  Map<String, Reference> references() {
+    return references;
   }
 
   boolean isMandatory(String column) {

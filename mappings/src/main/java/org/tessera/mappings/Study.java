@@ -99,10 +99,10 @@ public final class Study {
     return judge(record).rejections();
   }
 
-  /// Checks a patient's rows and takes out the cells that an error blames, and the rows that lose a
-  /// mandatory cell by that.
+  /// Checks a patient's rows and takes out the cells that an error blames or that name no accepted
+  /// row, and the rows that lose a mandatory cell by that.
   public Judgement judge(PatientRecord record) {
-    return coherence.judge(record, forms);
+    return References.judge(coherence.judge(record, forms), forms);
   }
 
   /// The FHIR resources of a patient's rows, in the order of forms and rows; a pure function of the

@@ -145,7 +145,40 @@ final class StudyCompiler {
     missing.add("");
     parts.reading().missing().forEach(word -> missing.add(word.strip().toLowerCase(Locale.ROOT)));
     List<RuleNode> nodes = new ArrayList<>(form.resources().values());
-    return new Form(form, typed, missing, resources(nodes, form.name()));
+    return new Form(form, typed, missing, references(form), resources(nodes, form.name()));
+  }
+
+  /// The columns that name a row of a tab, such as the primary a treatment is for.
+  private Map<String, Reference> references(FormParts form) {
+    Map<String, Reference> references = new LinkedHashMap<>();
+    form.columns()
+        .forEach((name, node) ->
+            node.get("refers")
+                .ifPresent(target -> {
+                  String text = target.asText();
+                  int dot = Math.max(0, text.indexOf('.'));
+                  var reference = new Reference(text.substring(0, dot), text.substring(dot + 1));
+                  List<String> suffixes = node.has("repeat") ? node.texts("repeat") : List.of("");
+                  for (String suffix : suffixes) {
+                    checkReference(form.name(), name + suffix, reference, target);
+                    references.put(name + suffix, reference);
+                  }
+                }));
+    return references;
+  }
+
+  private void checkReference(String form, String column, Reference to, RuleNode node) {
+    FormNames.Columns here = names.getOrDefault(form, FormNames.Columns.none());
+    FormNames.Columns there = names.getOrDefault(to.form(), FormNames.Columns.none());
+    Column.Type type = here.all().get(column);
+    boolean plain =
+        !here.identifying().contains(column) && !there.identifying().contains(to.column());
+    if (type == null || type != there.all().get(to.column()) || !plain) {
+      problems.add(
+          node,
+          "\"" + node.asText() + "\" is no column of this type in a tab",
+          "refers: Diagnosis.diagnosis_no");
+    }
   }
 
   private List<Rule> resources(List<RuleNode> nodes, String form) {

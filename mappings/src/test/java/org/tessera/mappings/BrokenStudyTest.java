@@ -40,6 +40,8 @@ final class BrokenStudyTest {
           patient.yaml   ~ form: Patient                  ~ form: Patient⏎key: [birth] ~  1 ~ the key column "birth" is identifying, and keys are stored
           diagnosis.yaml ~ { column: Patient.sex }        ~ { column: Patient.birth }  ~ 38 ~ the column "Patient.birth" is identifying
           diagnosis.yaml ~ column: item, translate: pirads ~ column: Patient.birth, translate: pirads ~ 33 ~ the column "Patient.birth" is identifying
+          diagnosis.yaml ~ nodes, type: integer,          ~ nodes, type: integer, refers: Patient.visit, ~  7 ~ "Patient.visit" is no column of this type in a tab
+          diagnosis.yaml ~ nodes, type: integer,          ~ nodes, type: integer, refers: Patient.sex,   ~  7 ~ "Patient.sex" is no column of this type in a tab
           patient.yaml   ~ form: Patient                  ~ form: Patient⏎key: [x     ~  3 ~ not YAML: expected ',' or ']', but got :
           codes.csv      ~ LA30795-1                      ~ LA30795-2                  ~  5 ~ the code http://loinc.org|LA30795-2 is not known
           codes.csv      ~ 4492,,equivalent               ~ 4492,,same                 ~  8 ~ the relationship "same" is not known
