@@ -37,8 +37,7 @@ class ArchitectureTest {
           Map.entry("fhir.search", List.of("fhir.store")),
           Map.entry("fhir.operation", List.of("fhir.store", "fhir.search", "vocabularies")),
           Map.entry(
-              "fhir.rest",
-              List.of("fhir.store", "fhir.search", "fhir.operation", "vocabularies")),
+              "fhir.rest", List.of("fhir.store", "fhir.search", "fhir.operation", "vocabularies")),
           Map.entry("etl", List.of("mappings", "vocabularies", "fhir.store")),
           Map.entry("omop", List.of("mappings", "vocabularies", "fhir.store")),
           Map.entry("catalog", List.of("mappings", "vocabularies", "fhir.store")),
