@@ -100,7 +100,10 @@ final class Lineage {
       String key = tables.table(group.getKey()).key();
       run("delete from cdm." + group.getKey() + " where " + key + " = any(?)", group.getValue());
     }
-    for (String side : List.of("lineage", "unmapped", "episode_part")) {
+    run(
+        "delete from omop.open_link where row_id = any(?)",
+        entries.stream().map(Entry::row).toList());
+    for (String side : List.of("lineage", "unmapped", "episode_part", "death_cause")) {
       deleteKeys("delete from omop." + side + OF_KEYS, keys);
     }
   }

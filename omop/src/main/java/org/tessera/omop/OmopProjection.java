@@ -239,7 +239,8 @@ public final class OmopProjection implements Projection, AutoCloseable {
         statement.execute(
             "truncate "
                 + String.join(", ", CdmSource.FILLED)
-                + ", omop.lineage, omop.unmapped, omop.birth_year, omop.episode_part cascade");
+                + ", omop.lineage, omop.unmapped, omop.birth_year, omop.episode_part,"
+                + " omop.open_link, omop.death_cause cascade");
         statement.execute("update omop.checkpoint set sequence = 0");
         connection.commit();
       } catch (SQLException e) {

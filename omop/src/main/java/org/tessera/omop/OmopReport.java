@@ -10,7 +10,8 @@ import java.util.Map;
 /// @param rows rows by CDM table
 /// @param resources by FHIR type
 /// @param unmapped codes, units and answers without a standard concept, by table and column
-/// @param openLinks measurements and observations about an event that has no row (yet)
+/// @param openLinks measurements, observations and treatments of something that has no row (yet):
+///   they stand without the link
 /// @param differences what must not be, empty when all is well
 public record OmopReport(
     long checkpoint,
@@ -43,6 +44,9 @@ public record OmopReport(
       lines.add("%-28s %,12d of %,d have rows".formatted(type, count.withRows(), count.total()));
       count.reasons().forEach((reason, n) -> lines.add("  %-26s %,12d".formatted(reason, n)));
     });
+    if (openLinks != 0) {
+      lines.add("%-28s %,12d".formatted("links that wait for a row", openLinks));
+    }
     unmapped.forEach((column, n) -> lines.add("unmapped %-40s %,12d".formatted(column, n)));
     differences.forEach(difference -> lines.add("DIFFERENCE " + difference));
     return lines;

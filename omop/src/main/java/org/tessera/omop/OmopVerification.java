@@ -35,10 +35,30 @@ public final class OmopVerification {
 
   private static final String OPEN_LINKS =
       """
+      select (select count(*) from omop.open_link)
+        + (select count(*) from omop.episode_part p where kind = 'treatment'
+          and not exists (select from cdm.episode e where e.episode_id = p.disease_episode_id))
+      """;
+
+  private static final String LOST_LINKS =
+      """
       select (select count(*) from cdm.measurement m where measurement_event_id is not null
           and not exists (select from omop.lineage l where l.row_id = m.measurement_event_id))
         + (select count(*) from cdm.observation o where observation_event_id is not null
           and not exists (select from omop.lineage l where l.row_id = o.observation_event_id))
+        + (select count(*) from cdm.episode_event e
+          where not exists (select from omop.lineage l where l.row_id = e.event_id))
+        + (select count(*) from omop.open_link o
+          where exists (select from omop.lineage l where l.row_id = o.event_id)
+            or not exists (select from omop.lineage l where l.row_id = o.row_id))
+      """;
+
+  /// A concept stands in one of these two tables, whoever records it.
+  private static final String TWO_TABLES =
+      """
+      select count(*) from (
+        select measurement_concept_id from cdm.measurement where measurement_concept_id <> 0
+        intersect select observation_concept_id from cdm.observation) as twice
       """;
 
   private final DataSource dataSource;
@@ -66,6 +86,8 @@ public final class OmopVerification {
         rows.put(table, number(connection, "select count(*) from " + table));
       }
       compareRows(connection, differences);
+      difference(connection, LOST_LINKS, "%,d links lead to no row, or wait for one", differences);
+      difference(connection, TWO_TABLES, "%,d concepts stand in two tables", differences);
       return new OmopReport(
           checkpoint,
           rows,
@@ -159,13 +181,22 @@ public final class OmopVerification {
     }
   }
 
+  private static void difference(
+      Connection connection, String count, String words, List<String> differences)
+      throws SQLException {
+    long found = number(connection, count);
+    if (found != 0) {
+      differences.add(words.formatted(found));
+    }
+  }
+
   private static Map<String, Long> unmapped(Connection connection) throws SQLException {
     Map<String, Long> counts = new LinkedHashMap<>();
     try (Statement statement = connection.createStatement();
         var result =
             statement.executeQuery(
                 """
-                select cdm_table || '.' || cdm_column, count(*) from omop.unmapped
+                select cdm_table || '.' || cdm_column, sum(occurrences) from omop.unmapped_summary
                 group by 1 order by 2 desc, 1
                 """)) {
       while (result.next()) {

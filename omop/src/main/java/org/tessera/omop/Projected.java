@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 /// @param person that patient's id in OMOP, 0 when it names none
 /// @param reason empty when there are rows
 /// @param birthYear the year of birth that follows from an age it states
+/// @param cause what it says its patient died of
 record Projected(
     Key key,
     String patient,
@@ -17,7 +18,8 @@ record Projected(
     String reason,
     List<Unmapped> unmapped,
     List<EpisodePart> parts,
-    @Nullable Integer birthYear) {
+    @Nullable Integer birthYear,
+    @Nullable Cause cause) {
   static final String NO_PERSON = "no person";
   static final String NO_BIRTH_YEAR = "no year of birth";
   static final String DELETED = "deleted";
@@ -28,6 +30,11 @@ record Projected(
 
   /// A code, unit or answer that found no standard concept.
   record Unmapped(String table, String column, String system, String code, String sourceValue) {}
+
+  /// A cause of death.
+  ///
+  /// @param source null when the source gives a text and no code
+  record Cause(long concept, String sourceValue, @Nullable Long source) {}
 
   /// A cancer, or a treatment of one.
   ///
@@ -44,11 +51,12 @@ record Projected(
       @Nullable Object end) {}
 
   static Projected none(Key key, long person, String reason) {
-    return new Projected(key, "", person, List.of(), reason, List.of(), List.of(), null);
+    return new Projected(key, "", person, List.of(), reason, List.of(), List.of(), null, null);
   }
 
   /// The same resource without rows, still known by its birth year.
   Projected without(String why) {
-    return new Projected(key, patient, person, List.of(), why, List.of(), List.of(), birthYear);
+    return new Projected(
+        key, patient, person, List.of(), why, List.of(), List.of(), birthYear, null);
   }
 }

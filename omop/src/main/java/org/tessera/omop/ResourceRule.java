@@ -20,7 +20,7 @@ final class ResourceRule {
   private static final BigDecimal AGE_MAX_YEARS = BigDecimal.valueOf(150);
 
   private static final Set<String> WORDS =
-      Set.of("resource", "person", "visit", "skip", "birth", "rows");
+      Set.of("resource", "person", "visit", "skip", "birth", "cause", "rows");
 
   /// Where a record comes from, as a type concept.
   record Type(Condition when, int concept) {}
@@ -29,6 +29,8 @@ final class ResourceRule {
 
   private record Birth(Condition when, Lookup age, Lookup at) {}
 
+  private record DeathCause(Condition when, ConceptRule of) {}
+
   private final boolean patient;
   private final Lookup person;
   private final @Nullable Lookup visit;
@@ -36,6 +38,8 @@ final class ResourceRule {
   private final List<Skip> skips = new ArrayList<>();
   private final List<Birth> births = new ArrayList<>();
   private final List<RowRule> rows = new ArrayList<>();
+  private final @Nullable DeathCause cause;
+  private final CdmTable death;
 
   ResourceRule(RuleNode.Fields file, List<Type> types, RuleSet.Context context) {
     RuleCompiler rules = context.rules();
@@ -54,6 +58,14 @@ final class ResourceRule {
               rules.lookup(rule.all("age")),
               rules.lookup(rule.all("at"))));
     }
+    RuleNode.Fields died = file.fields("cause");
+    death = context.tables().table("death");
+    cause =
+        died.has("of")
+            ? new DeathCause(
+                RuleSet.when(died, rules),
+                new ConceptRule(died.all("of"), rules, context.concepts()))
+            : null;
     for (RuleNode.Fields rule : RuleSet.fields(file.all("rows"))) {
       rows.add(new RowRule(rows.size(), rule, context));
     }
@@ -87,7 +99,8 @@ final class ResourceRule {
         draft.rows.isEmpty() ? draft.reason : "",
         draft.unmapped,
         draft.parts,
-        birthYear(scope));
+        birthYear(scope),
+        cause(draft, drafted));
   }
 
   /// A row that lacks a value its table requires is left out, by name.
@@ -100,6 +113,23 @@ final class ResourceRule {
       draft.reason = "no " + missing;
       return true;
     });
+  }
+
+  private Projected.@Nullable Cause cause(Draft draft, Scope scope) {
+    if (cause == null || draft.rows.isEmpty() || !cause.when().holds(scope)) {
+      return null;
+    }
+    List<Concepts.Found> found = cause.of().find(scope);
+    if (found.isEmpty()) {
+      return null;
+    }
+    Concepts.Found first = found.getFirst();
+    if (first.standard() == null) {
+      draft.unmapped(death, "cause_concept_id", first);
+    }
+    String said = first.sourceValue();
+    return new Projected.Cause(
+        first.conceptId(), said.substring(0, Math.min(said.length(), 50)), first.source());
   }
 
   private String subject(Projected.Key key, Scope scope) {

@@ -37,6 +37,17 @@ final class RowWriter {
               "start_date",
               "end_date"));
 
+  private final CopyText causes =
+      new CopyText(
+          "omop.death_cause",
+          List.of(
+              "fhir_type",
+              "fhir_id",
+              "person_id",
+              "concept_id",
+              "source_value",
+              "source_concept_id"));
+
   void add(Projected projected) {
     Projected.Key key = projected.key();
     Long person = projected.person() == 0 ? null : projected.person();
@@ -59,6 +70,11 @@ final class RowWriter {
           code.system(),
           code.code(),
           code.sourceValue());
+    }
+    Projected.Cause cause = projected.cause();
+    if (cause != null) {
+      causes.add(
+          key.type(), key.id(), person, cause.concept(), cause.sourceValue(), cause.source());
     }
     for (Projected.EpisodePart part : projected.parts()) {
       parts.add(
@@ -84,6 +100,7 @@ final class RowWriter {
     lineage.send(connection);
     unmapped.send(connection);
     parts.send(connection);
+    causes.send(connection);
   }
 
   private static CopyText copy(CdmTable table) {

@@ -86,13 +86,15 @@ insert into cdm.episode_event
 select episode_id, event_id, event_field_concept_id from omop.episode_part
 where person_id = any(?) and kind = 'disease'
 ------
--- Treatments of one disease that begin on one day are one regimen (32531).
+-- Treatments of one disease that begin on one day are one regimen (32531), called by what it is made of. Its concept
+-- is the treatments' when they are one thing; no table here names the concepts of combinations.
 insert into cdm.episode (episode_id, person_id, episode_concept_id, episode_start_date, episode_end_date,
-  episode_parent_id, episode_number, episode_object_concept_id, episode_type_concept_id)
+  episode_parent_id, episode_number, episode_object_concept_id, episode_type_concept_id, episode_source_value)
 select omop.row_id('regimen/' || disease_episode_id || '/' || start_date), person_id, 32531, start_date,
   max(end_date), disease_episode_id,
   row_number() over (partition by disease_episode_id order by start_date),
-  case when count(distinct object_concept_id) = 1 then min(object_concept_id) else 0 end, 32880
+  case when count(distinct object_concept_id) = 1 then min(object_concept_id) else 0 end, 32880,
+  left(string_agg(distinct source_value, ' + ' order by source_value), 50)
 from omop.episode_part part
 where person_id = any(?) and kind = 'treatment'
   and exists (select from cdm.episode disease
@@ -105,3 +107,47 @@ from omop.episode_part part
 where person_id = any(?) and kind = 'treatment'
   and exists (select from cdm.episode disease
     where disease.episode_id = part.disease_episode_id and disease.person_id = part.person_id)
+------
+-- What somebody died of: what has a concept before what is only said.
+update cdm.death set cause_concept_id = cause.concept_id, cause_source_value = cause.source_value,
+  cause_source_concept_id = cause.source_concept_id
+from cdm.person left join lateral (
+    select * from omop.death_cause as said where said.person_id = person.person_id
+    order by said.concept_id = 0, said.fhir_id limit 1) as cause on true
+where person.person_id = any(?) and death.person_id = person.person_id
+  and (death.cause_concept_id, death.cause_source_value, death.cause_source_concept_id)
+    is distinct from (cause.concept_id, cause.source_value, cause.source_concept_id)
+------
+-- A link whose event has a row now.
+with found as (
+  delete from omop.open_link as link using omop.lineage as target
+  where link.person_id = any(?) and link.cdm_table = 'measurement' and target.row_id = link.event_id
+  returning link.row_id, link.event_id, link.event_field_concept_id)
+update cdm.measurement set measurement_event_id = found.event_id, meas_event_field_concept_id = found.event_field_concept_id
+from found where measurement_id = found.row_id
+------
+-- A link whose event has no row waits.
+with open as (
+  insert into omop.open_link
+  select 'measurement', measurement_id, person_id, measurement_event_id, meas_event_field_concept_id from cdm.measurement
+  where person_id = any(?) and measurement_event_id is not null
+    and not exists (select from omop.lineage where row_id = measurement_event_id)
+  returning row_id)
+update cdm.measurement set measurement_event_id = null, meas_event_field_concept_id = null from open where measurement_id = open.row_id
+------
+-- A link whose event has a row now.
+with found as (
+  delete from omop.open_link as link using omop.lineage as target
+  where link.person_id = any(?) and link.cdm_table = 'observation' and target.row_id = link.event_id
+  returning link.row_id, link.event_id, link.event_field_concept_id)
+update cdm.observation set observation_event_id = found.event_id, obs_event_field_concept_id = found.event_field_concept_id
+from found where observation_id = found.row_id
+------
+-- A link whose event has no row waits.
+with open as (
+  insert into omop.open_link
+  select 'observation', observation_id, person_id, observation_event_id, obs_event_field_concept_id from cdm.observation
+  where person_id = any(?) and observation_event_id is not null
+    and not exists (select from omop.lineage where row_id = observation_event_id)
+  returning row_id)
+update cdm.observation set observation_event_id = null, obs_event_field_concept_id = null from open where observation_id = open.row_id

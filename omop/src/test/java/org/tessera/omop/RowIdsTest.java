@@ -94,7 +94,7 @@ class RowIdsTest {
       empty.put(
           key,
           new Projected(
-              key, "p", 1, List.of(new CdmRow(table, 7, 0)), "", List.of(), List.of(), null));
+              key, "p", 1, List.of(new CdmRow(table, 7, 0)), "", List.of(), List.of(), null, null));
     }
     Collisions.refuse(empty, java.util.Set.of());
     assertThat(empty.values().stream().map(Projected::reason))

@@ -122,6 +122,28 @@ class StudyCasesTest {
   }
 
   @Test
+  void a_question_stands_in_one_table_whether_it_has_a_concept_or_not() {
+    assertThat(
+            world.rows(
+                """
+                select measurement_concept_id, measurement_source_value from cdm.measurement
+                intersect select observation_concept_id, observation_source_value from cdm.observation
+                """))
+        .isEmpty();
+  }
+
+  @Test
+  void every_link_leads_to_a_row() {
+    assertThat(
+            world.rows(
+                """
+                select measurement_event_id from cdm.measurement where measurement_event_id is not null
+                except select row_id from omop.lineage
+                """))
+        .isEmpty();
+  }
+
+  @Test
   void every_resource_has_rows_or_a_reason_that_is_known() {
     long mapped =
         world.store.keySet().stream()

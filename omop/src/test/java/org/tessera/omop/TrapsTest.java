@@ -41,6 +41,12 @@ class TrapsTest {
     world.project(
         World.patient("p"),
         """
+        {'resourceType':'%s','id':'x','subject':{'reference':'Patient/p'},'code':{'text':'x'},'type':{'text':'x'},
+         'medicationCodeableConcept':{'text':'x'},'recordedDate':'2020-05-01','performedDateTime':'2020-05-01',
+         'effectiveDateTime':'2020-05-01','collection':{'collectedDateTime':'2020-05-01'}}
+        """
+            .formatted(type),
+        """
         {'resourceType':'Observation','id':'o','status':'final','subject':{'reference':'Patient/p'},
          'code':{'coding':[{'system':'http://loinc.org','code':'2857-1'}]},'effectiveDateTime':'2020-05-01',
          'focus':[{'reference':'%s/x'}],'valueQuantity':{'value':4.50,'code':'ng/mL','system':'http://unitsofmeasure.org'}}

@@ -86,6 +86,37 @@ class VerificationTest {
             "2 rows of measurement and their lineage differ");
   }
 
+  @Test
+  void links_that_lead_nowhere_are_counted_and_a_link_that_is_lost_is_a_difference()
+      throws Exception {
+    String about = "'focus':[{'reference':'Condition/gone'}],'status'";
+    commit(
+        List.of(
+            World.patient("p"),
+            TrapsTest.psa("a", "p", "2020-01-01").replace("'status'", about),
+            """
+            {'resourceType':'Procedure','id':'op','status':'completed','subject':{'reference':'Patient/p'},
+             'reasonReference':[{'reference':'Condition/gone'}],'performedDateTime':'2021-06-11',
+             'code':{'coding':[{'system':'http://snomed.info/sct','code':'90470006'}]}}
+            """));
+    catchUp();
+    OmopReport report = verification.verify();
+    assertThat(report.differences()).isEmpty();
+    assertThat(report.openLinks()).isEqualTo(2);
+    assertThat(report.lines()).contains("links that wait for a row               2");
+    run(
+        "update cdm.measurement set measurement_event_id = 1, meas_event_field_concept_id ="
+            + " 1147127");
+    run(
+        "update cdm.person set gender_concept_id = 0; insert into cdm.observation select 1,"
+            + " person_id, 3013603, '2020-01-01', null, 32817 from cdm.person");
+    assertThat(verification.verify().differences())
+        .containsExactly(
+            "1 rows of observation and their lineage differ",
+            "1 links lead to no row, or wait for one",
+            "1 concepts stand in two tables");
+  }
+
   private void commit(List<String> resources) {
     List<Write> writes = new ArrayList<>();
     resources.forEach(resource -> writes.add(Write.Put.of(World.json(resource))));

@@ -121,7 +121,8 @@ final class World implements AutoCloseable {
       rows("select row_to_json(t)::text from " + table + " t order by 1")
           .forEach(row -> all.add(table + " " + row));
     }
-    for (String table : List.of("lineage", "unmapped", "birth_year", "episode_part")) {
+    for (String table :
+        List.of("lineage", "unmapped", "birth_year", "episode_part", "open_link", "death_cause")) {
       rows("select row_to_json(t)::text from omop." + table + " t order by 1")
           .forEach(row -> all.add(table + " " + row));
     }

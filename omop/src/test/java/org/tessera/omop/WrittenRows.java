@@ -31,6 +31,7 @@ final class WrittenRows {
       }
     }
     reasons();
+    links();
     unmapped();
   }
 
@@ -122,6 +123,16 @@ final class WrittenRows {
     }
   }
 
+  private void links() {
+    for (String row :
+        world.rows(
+            "select o.person_id, 'no link,' || fhir_type || '/' || fhir_id || ',what it is about"
+                + " has no row', fhir_id from omop.open_link o join omop.lineage l using"
+                + " (row_id)")) {
+      addSaid(row, 91);
+    }
+  }
+
   private void unmapped() {
     for (String row :
         world.rows(
@@ -129,7 +140,7 @@ final class WrittenRows {
                 + " u.cdm_column || ',' || coalesce(u.system, '') || ',' || coalesce(u.code, '') ||"
                 + " ',' || coalesce(u.source_value, ''), fhir_id from omop.unmapped u join"
                 + " omop.lineage l using (fhir_type, fhir_id)")) {
-      addSaid(row, 91);
+      addSaid(row, 92);
     }
   }
 
