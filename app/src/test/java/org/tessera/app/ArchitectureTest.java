@@ -32,6 +32,7 @@ class ArchitectureTest {
       Map.ofEntries(
           Map.entry("vocabularies", List.of()),
           Map.entry("mappings", List.of("vocabularies")),
+          Map.entry("dicom", List.of()),
           Map.entry("fhir.postgres", List.of()),
           Map.entry("fhir.store", List.of("vocabularies")),
           Map.entry("fhir.search", List.of("fhir.store")),
