@@ -157,6 +157,12 @@ public final class DataSet implements Iterable<Element> {
     return Tag.isPrivate(tag) ? string(Tag.creatorOf(tag)) : Optional.empty();
   }
 
+  /// The data set as it belongs into one of this character set, its text meaning what it meant;
+  /// with [CharacterSet#DEFAULT] as it stands for itself.
+  public DataSet within(CharacterSet around) {
+    return Transcoding.adopt(this, around);
+  }
+
   /// A copy to be changed.
   public DataSetEdit edit() {
     return new DataSetEdit(this);

@@ -75,19 +75,16 @@ final class DataSetWriter {
   }
 
   private void value(Level level, ValueElement value) {
-    boolean raw =
-        value.wasRead()
-            && value.encoding() == level.encoding
-            && (asItStood || !value.isTruncated());
-    boolean counted = level.groups.isCounted(value.tag());
-    if (raw && !counted) {
+    boolean stray = Tag.group(value.tag()) == 0xFFFE;
+    boolean counted = value.length() == 4 && level.groups.isCounted(value.tag());
+    if (!counted && staysRaw(level, value, stray)) {
       plan.refer(value.raw());
       if (value.region() != null) {
         plan.refer(value.value());
       }
       return;
     }
-    if (Tag.group(value.tag()) == 0xFFFE) {
+    if (stray) {
       return;
     }
     boolean odd = value.length() % 2 != 0;
@@ -105,6 +102,14 @@ final class DataSetWriter {
     if (odd) {
       pad(value.vr().padding());
     }
+  }
+
+  /// Around a change, delimiters that belong to nothing are dropped, and what the standard has no
+  /// representation for goes as UN: both mean something else in other company.
+  private boolean staysRaw(Level level, ValueElement value, boolean stray) {
+    return value.wasRead()
+        && value.encoding() == level.encoding
+        && (asItStood || !(stray || value.isTruncated() || value.hasUnknownLetters()));
   }
 
   private void pad(byte padding) {

@@ -73,12 +73,17 @@ public final class DicomFile implements Reading {
         .edit()
         .put(ValueElement.of(Tag.FileMetaInformationGroupLength, Vr.UL, new byte[4]))
         .put(ValueElement.of(Tag.FileMetaInformationVersion, Vr.OB, new byte[] {0, 1}))
-        .put(Tag.MediaStorageSOPClassUID, Vr.UI, dataSet.string(Tag.SOPClassUID).orElse(""))
-        .put(Tag.MediaStorageSOPInstanceUID, Vr.UI, dataSet.string(Tag.SOPInstanceUID).orElse(""))
+        .put(uid(Tag.MediaStorageSOPClassUID, dataSet.string(Tag.SOPClassUID).orElse("")))
+        .put(uid(Tag.MediaStorageSOPInstanceUID, dataSet.string(Tag.SOPInstanceUID).orElse("")))
         .put(Tag.TransferSyntaxUID, Vr.UI, transferSyntax.uid())
         .put(Tag.ImplementationClassUID, Vr.UI, IMPLEMENTATION_CLASS_UID)
         .put(Tag.ImplementationVersionName, Vr.SH, IMPLEMENTATION_VERSION_NAME)
         .build();
+  }
+
+  /// UIDs of damaged files are taken as they are.
+  private static ValueElement uid(int tag, String uid) {
+    return ValueElement.of(tag, Vr.UI, uid.getBytes(StandardCharsets.ISO_8859_1));
   }
 
   /// The file with another data set; the file meta information follows its SOP class and instance,
@@ -92,7 +97,7 @@ public final class DicomFile implements Reading {
 
   private void follow(DataSetEdit edit, int tag, Optional<String> uid) {
     if (meta.contains(tag) && uid.isPresent() && !uid.equals(meta.string(tag))) {
-      edit.put(tag, Vr.UI, uid.get());
+      edit.put(uid(tag, uid.get()));
     }
   }
 

@@ -123,6 +123,13 @@ public final class ValueElement implements Element {
     return start > header;
   }
 
+  /// Whether the header names no representation that the standard knows.
+  boolean hasUnknownLetters() {
+    return encoding.explicit()
+        && Tag.group(tag) != 0xFFFE
+        && Vr.ofLetters(array[header + 4], array[header + 5]) == null;
+  }
+
   /// The header as it was read, with the value when that is in memory.
   Span raw() {
     return new Span(array, header, start - header + length);
