@@ -1,7 +1,6 @@
 package org.tessera.fhir.postgres;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -62,8 +61,12 @@ public final class EmbeddedPostgres implements AutoCloseable {
   ///   message names the log to read and the setting for an external database
   public static EmbeddedPostgres start(Path folder, Map<String, String> settings)
       throws IOException {
+    return start(folder, settings, PostgresBinaries.extracted());
+  }
+
+  static EmbeddedPostgres start(
+      Path folder, Map<String, String> settings, PostgresBinaries binaries) throws IOException {
     createPrivate(folder);
-    PostgresBinaries binaries = PostgresBinaries.extracted();
     Path data = folder.resolve("data");
     String password = password(folder.resolve("password"));
     stopOrphan(data, binaries);
@@ -235,20 +238,12 @@ public final class EmbeddedPostgres implements AutoCloseable {
   }
 
   private static void stopOrphan(Path data, PostgresBinaries binaries) throws IOException {
-    Path pidFile = data.resolve("postmaster.pid");
-    if (!Files.exists(pidFile)) {
-      return;
-    }
-    String pid = Files.readString(pidFile).lines().findFirst().orElse("").strip();
-    Path commandLine = Path.of("/proc", pid, "cmdline");
-    boolean ours =
-        Files.exists(commandLine)
-            && new String(Files.readAllBytes(commandLine), StandardCharsets.UTF_8)
-                .contains(data.toString());
-    if (ours) {
+    var orphan = new Orphan(data);
+    if (orphan.runs()) {
       log.info("stopping a PostgreSQL left behind by a process that was killed");
       stop(data, binaries);
     }
+    orphan.clear();
   }
 
   private static void stop(Path data, PostgresBinaries binaries) throws IOException {

@@ -54,6 +54,13 @@ final class PostgresBinaries {
     return new PostgresBinaries(target);
   }
 
+  /// Programs that are installed already.
+  ///
+  /// @param folder the folder that holds `bin/`
+  static PostgresBinaries installed(Path folder) {
+    return new PostgresBinaries(folder);
+  }
+
   String path(String program) {
     return folder.resolve("bin").resolve(program).toString();
   }
@@ -82,9 +89,11 @@ final class PostgresBinaries {
   }
 
   /// Starts a program that ends with this process, even when this process is killed (Linux
-  /// `PR_SET_PDEATHSIG`; `setpriv` sets it and becomes the program).
+  /// `PR_SET_PDEATHSIG`; `setpriv` sets it and becomes the program). In a session of its own, for
+  /// Ctrl-C at a terminal goes to every process of the session, and the database must be the last
+  /// to stop.
   Process spawn(List<String> command, Path output) throws IOException {
-    List<String> bound = new ArrayList<>(List.of("setpriv", "--pdeathsig", "INT", "--"));
+    List<String> bound = new ArrayList<>(List.of("setsid", "setpriv", "--pdeathsig", "INT", "--"));
     bound.addAll(command);
     try {
       return spawner.submit(() -> start(unprivileged(bound), output)).get();

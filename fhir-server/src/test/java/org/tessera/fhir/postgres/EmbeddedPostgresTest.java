@@ -64,6 +64,42 @@ class EmbeddedPostgresTest {
   }
 
   @Test
+  void a_leftover_pid_file_of_a_process_that_is_somebody_else_now_is_no_obstacle()
+      throws Exception {
+    startsInSpiteOf(Long.toString(ProcessHandle.current().pid()));
+  }
+
+  @Test
+  void a_leftover_pid_file_of_a_zombie_is_no_obstacle() throws Exception {
+    // The child ends at once and its parent, become `sleep`, never asks for its status.
+    Process parent =
+        new ProcessBuilder("sh", "-c", "sh -c 'exit 0' & echo $!; exec sleep 300").start();
+    try {
+      String zombie = parent.inputReader().readLine();
+      while (!Files.readString(Path.of("/proc", zombie, "status")).contains("zombie")) {
+        Thread.sleep(20);
+      }
+      startsInSpiteOf(zombie);
+    } finally {
+      parent.destroyForcibly();
+    }
+  }
+
+  private void startsInSpiteOf(String pid) throws Exception {
+    Path file = folder.resolve("data/postmaster.pid");
+    String left;
+    try (var server = EmbeddedPostgres.start(folder, Map.of())) {
+      assertThat(server.url("postgres")).contains("127.0.0.1");
+      left = Files.readString(file);
+    }
+    Files.writeString(file, left.replaceFirst("^[0-9]+", pid));
+    try (var server = EmbeddedPostgres.start(folder, Map.of());
+        var connection = server.connect("postgres")) {
+      assertThat(connection.isValid(5)).isTrue();
+    }
+  }
+
+  @Test
   void a_wrong_password_is_refused_and_the_right_one_is_readable_by_the_owner_alone()
       throws Exception {
     try (var server = EmbeddedPostgres.start(folder, Map.of())) {
