@@ -61,8 +61,19 @@ public class Application {
     var application = new SpringApplication(Application.class);
     application.setBannerMode(Banner.Mode.OFF);
     application.setDefaultProperties(settings(line, home));
-    var context = application.run();
+    var context = application.run(database(line));
     return new RunningNode(home, context);
+  }
+
+  /// What the command line says of the database counts for more than any other setting. A training
+  /// run must never touch a database that the environment happens to name.
+  private static String[] database(CommandLine line) {
+    if (line.command().equals("train")) {
+      return new String[] {"--tessera.database.url=", "--spring.datasource.url="};
+    }
+    return line.database().stream()
+        .map(address -> "--tessera.database.url=" + address)
+        .toArray(String[]::new);
   }
 
   /// The operator's `node.properties` count for more than what is set here, except for the home

@@ -11,7 +11,7 @@ import java.util.TreeMap;
 ///
 /// @param options by name without the dashes
 record CommandLine(String command, Map<String, String> options, List<String> arguments) {
-  private static final List<String> OPTIONS = List.of("home", "port", "study");
+  private static final List<String> OPTIONS = List.of("home", "port", "study", "database");
 
   /// @throws IllegalArgumentException for an option that does not exist or has no value
   static CommandLine parse(String[] words) {
@@ -52,6 +52,11 @@ record CommandLine(String command, Map<String, String> options, List<String> arg
       // Falls through to the message that also answers a number out of range.
     }
     throw new IllegalArgumentException("--port needs a number from 0 to 65535, not " + port);
+  }
+
+  /// The address of the operator's own database.
+  Optional<String> database() {
+    return Optional.ofNullable(options.get("database"));
   }
 
   Optional<String> study() {

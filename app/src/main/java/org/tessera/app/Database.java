@@ -7,12 +7,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.flywaydb.core.Flyway;
-import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.core.env.Environment;
 import org.tessera.fhir.postgres.EmbeddedPostgres;
 
@@ -25,26 +28,31 @@ public final class Database implements AutoCloseable {
   /// themselves.
   private static final List<String> SCHEMAS = List.of("identity", "fhir", "etl", "omop", "access");
 
+  private static final Logger log = LoggerFactory.getLogger(Database.class);
   private static final String NAME = "tessera";
   private static final String ROLE = "tessera";
   private static final String IDENTITY_ROLE = "tessera_identity";
 
-  private final @Nullable EmbeddedPostgres server;
+  /// What stays open beside the two pools: the embedded server, or the claim on the operator's own.
+  private final AutoCloseable server;
+
   private final HikariDataSource main;
   private final HikariDataSource identity;
 
-  private Database(
-      @Nullable EmbeddedPostgres server, HikariDataSource main, HikariDataSource identity) {
+  private Database(AutoCloseable server, HikariDataSource main, HikariDataSource identity) {
     this.server = server;
     this.main = main;
     this.identity = identity;
   }
 
-  /// Opens the database the settings name (`tessera.database.url`, `.user`, `.password`,
-  /// `.identity-user`, `.identity-password`), or starts the embedded one in the home.
+  /// Opens the database the settings name ([DatabaseAddress]), or starts the embedded one in the
+  /// home.
+  ///
+  /// @throws IllegalStateException in words for the operator if the one named cannot be used
   public static Database open(Home home, Environment settings) throws IOException, SQLException {
-    String url = settings.getProperty("tessera.database.url", "");
-    Database database = url.isEmpty() ? embedded(home, settings) : external(url, settings);
+    Optional<DatabaseAddress> own = DatabaseAddress.in(settings);
+    Database database =
+        own.isEmpty() ? embedded(home, settings) : external(own.get(), home, settings);
     SCHEMAS.forEach(database::migrate);
     return database;
   }
@@ -63,8 +71,10 @@ public final class Database implements AutoCloseable {
   public void close() {
     main.close();
     identity.close();
-    if (server != null) {
+    try {
       server.close();
+    } catch (Exception e) {
+      log.warn("the database was not closed in order", e);
     }
   }
 
@@ -97,20 +107,26 @@ public final class Database implements AutoCloseable {
         pool(server.url(NAME), IDENTITY_ROLE, identityPassword));
   }
 
-  private static Database external(String url, Environment settings) {
-    return new Database(
-        null,
-        pool(url, required(settings, "user"), required(settings, "password")),
-        pool(url, required(settings, "identity-user"), required(settings, "identity-password")));
-  }
-
-  private static String required(Environment settings, String name) {
-    String value = settings.getProperty("tessera.database." + name, "");
-    if (value.isEmpty()) {
+  private static Database external(DatabaseAddress main, Home home, Environment settings)
+      throws IOException, SQLException {
+    if (Files.exists(home.path("pgdata").resolve("data"))) {
       throw new IllegalStateException(
-          "tessera.database.url is set, so tessera.database." + name + " is needed too");
+          "The home "
+              + home.folder()
+              + " has its data in the database it carries inside; a database of your own is for a"
+              + " new home.");
     }
-    return value;
+    Path secret = home.path("keys").resolve("identity-database.password");
+    String stated = settings.getProperty("tessera.database.identity-password", "");
+    DatabaseAddress identity =
+        main.as(
+            settings.getProperty("tessera.database.identity-user", IDENTITY_ROLE),
+            stated.isEmpty() ? password(secret) : stated);
+    Connection claim = new ExternalPostgres(main, identity).prepare();
+    return new Database(
+        claim,
+        pool(main.jdbc(), main.user(), main.password()),
+        pool(identity.jdbc(), identity.user(), identity.password()));
   }
 
   private void migrate(String schema) {
@@ -128,8 +144,12 @@ public final class Database implements AutoCloseable {
   private static HikariDataSource pool(String url, String user, String password) {
     var config = new HikariConfig();
     config.setJdbcUrl(url);
-    config.setUsername(user);
-    config.setPassword(password);
+    if (!user.isEmpty()) {
+      config.setUsername(user);
+    }
+    if (!password.isEmpty()) {
+      config.setPassword(password);
+    }
     config.setMaximumPoolSize(16);
     config.setMinimumIdle(1);
     config.addDataSourceProperty("ApplicationName", "tessera");
