@@ -41,6 +41,8 @@ final class NodeClient {
         case "report" -> print(get("/api/node/report"));
         case "verify" -> print(get("/api/node/verify"));
         case "token" -> token();
+        case "audit" -> print(get("/api/node/audit?anchor=" + anchor()));
+        case "rotate-key" -> print(post("/api/node/rotate-key", BodyPublishers.noBody()));
         case "rebuild" -> rebuild();
         case "load" -> load();
         default -> throw new IllegalArgumentException("there is no command " + line.command());
@@ -60,6 +62,11 @@ final class NodeClient {
     }
     out.println(Files.readString(line.home().resolve("keys").resolve("command.token")).strip());
     return 0;
+  }
+
+  /// The line of a former `./tessera audit`, if one was given.
+  private String anchor() {
+    return URLEncoder.encode(String.join(" ", line.arguments()), StandardCharsets.UTF_8);
   }
 
   private int rebuild() throws IOException, InterruptedException {

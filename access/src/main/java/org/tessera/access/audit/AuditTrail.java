@@ -87,6 +87,23 @@ public final class AuditTrail {
         .map(AuditTrail::row);
   }
 
+  /// The newest row and what it stands for; row 0 in a trail without any.
+  public Anchor head() {
+    return db.fetchOptional("select id, hash from access.audit order by id desc limit 1")
+        .map(row -> Anchor.of(row.get("id", Long.class), row.get("hash", byte[].class)))
+        .orElse(Anchor.of(0, ROOT));
+  }
+
+  /// Whether the trail still holds what it held when this was its head; [#firstBroken] must find
+  /// nothing beside.
+  public boolean holds(Anchor anchor) {
+    return anchor.equals(Anchor.of(0, ROOT))
+        || db.fetchOptional("select hash from access.audit where id = ?", anchor.id())
+            .map(row -> Anchor.of(anchor.id(), row.get("hash", byte[].class)))
+            .filter(anchor::equals)
+            .isPresent();
+  }
+
   /// Walks the whole chain.
   ///
   /// @return the id of the first row that is not as it was written or follows a missing one

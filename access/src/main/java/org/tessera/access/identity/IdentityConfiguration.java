@@ -1,22 +1,22 @@
 package org.tessera.access.identity;
 
-import com.nimbusds.jose.jwk.source.ImmutableJWKSet;
-import com.nimbusds.jose.jwk.source.JWKSource;
-import com.nimbusds.jose.proc.SecurityContext;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Optional;
 import javax.sql.DataSource;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
 import org.springframework.core.env.Environment;
 import org.springframework.security.authentication.AuthenticationManager;
 import org.springframework.security.authentication.AuthenticationProvider;
 import org.springframework.security.authentication.ProviderManager;
+import org.springframework.security.oauth2.jwt.JwtEncoder;
 import org.springframework.security.oauth2.server.authorization.OAuth2AuthorizationService;
 import org.springframework.security.oauth2.server.authorization.client.RegisteredClientRepository;
 import org.springframework.security.oauth2.server.authorization.settings.AuthorizationServerSettings;
@@ -26,6 +26,7 @@ import org.tessera.access.audit.AuditTrail;
 
 /// Makes accounts, keys and tokens.
 @Configuration(proxyBeanMethods = false)
+@Import(ProviderConfiguration.class)
 public class IdentityConfiguration {
   @Bean
   Passwords passwords() {
@@ -43,8 +44,14 @@ public class IdentityConfiguration {
   }
 
   @Bean
-  JWKSource<SecurityContext> signingKeys(@Value("${tessera.home}") Path home) {
-    return new ImmutableJWKSet<>(SigningKeys.in(home.resolve("keys")));
+  SigningKeys signingKeys(@Value("${tessera.home}") Path home) {
+    return SigningKeys.in(home.resolve("keys"), InstantSource.system());
+  }
+
+  /// The authorization server signs with it as well.
+  @Bean
+  JwtEncoder tokenEncoder(SigningKeys keys) {
+    return Tokens.encoder(keys);
   }
 
   @Bean
@@ -58,7 +65,7 @@ public class IdentityConfiguration {
   }
 
   @Bean
-  Tokens tokens(JWKSource<SecurityContext> keys, Issuer issuer) {
+  Tokens tokens(SigningKeys keys, Issuer issuer) {
     return new Tokens(keys, issuer.address(), InstantSource.system());
   }
 
@@ -106,22 +113,16 @@ public class IdentityConfiguration {
 
   @Bean
   AuthenticationManager tokenSignIn(
-      JWKSource<SecurityContext> keys,
+      SigningKeys keys,
       Issuer issuer,
       Accounts accounts,
       CommandToken commandToken,
       Environment settings) {
+    Optional<Provider> provider = Provider.in(settings);
     var all = new ArrayList<AuthenticationProvider>();
     all.add(new CommandSignIn(commandToken));
-    all.add(NodeTokens.signIn(keys, issuer.address(), accounts));
-    String provider = settings.getProperty("tessera.oidc.issuer", "");
-    if (!provider.isEmpty()) {
-      all.add(
-          ProviderTokens.signIn(
-              provider,
-              settings.getProperty("tessera.oidc.audience", "tessera"),
-              settings.getProperty("tessera.oidc.roles", "realm_access.roles")));
-    }
+    all.add(NodeTokens.signIn(keys, issuer.address(), accounts, provider));
+    provider.map(ProviderTokens::signIn).ifPresent(all::add);
     all.add(new UnknownToken());
     return new ProviderManager(all);
   }

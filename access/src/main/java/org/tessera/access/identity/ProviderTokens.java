@@ -1,5 +1,6 @@
 package org.tessera.access.identity;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.EnumSet;
@@ -9,11 +10,16 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.springframework.security.oauth2.client.oidc.userinfo.OidcUserRequest;
+import org.springframework.security.oauth2.client.userinfo.OAuth2UserService;
 import org.springframework.security.oauth2.core.DelegatingOAuth2TokenValidator;
+import org.springframework.security.oauth2.core.OAuth2TokenValidator;
+import org.springframework.security.oauth2.core.oidc.user.OidcUser;
 import org.springframework.security.oauth2.jwt.Jwt;
 import org.springframework.security.oauth2.jwt.JwtClaimNames;
 import org.springframework.security.oauth2.jwt.JwtClaimValidator;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
+import org.springframework.security.oauth2.jwt.JwtException;
 import org.springframework.security.oauth2.jwt.JwtValidators;
 import org.springframework.security.oauth2.jwt.NimbusJwtDecoder;
 import org.springframework.security.oauth2.jwt.SupplierJwtDecoder;
@@ -24,45 +30,82 @@ import org.tessera.access.Role;
 final class ProviderTokens {
   private final List<String> rolesPath;
 
-  private ProviderTokens(List<String> rolesPath) {
-    this.rolesPath = rolesPath;
+  private ProviderTokens(Provider provider) {
+    this.rolesPath = List.of(provider.rolesClaim().split("\\.", -1));
   }
 
-  /// @param issuer the provider's issuer address, asked for its keys at the first token
-  /// @param audience what the token must be meant for; another application's token is refused
-  /// @param rolesClaim where the roles are, such as `realm_access.roles`
-  static JwtSignIn signIn(String issuer, String audience, String rolesClaim) {
-    var provider = new ProviderTokens(List.of(rolesClaim.split("\\.", -1)));
-    return new JwtSignIn(issuer, decoder(issuer, audience), provider::read);
+  /// Accepts tokens a program brings; the provider is asked for its keys at the first one.
+  static JwtSignIn signIn(Provider provider) {
+    var reader = new ProviderTokens(provider);
+    var decoder =
+        new SupplierJwtDecoder(() -> decoder(provider.issuer(), audience(provider.client())));
+    return new JwtSignIn(
+        provider.issuer(), decoder, token -> new SignedIn(reader.person(token.getClaims()), false));
   }
 
-  private static JwtDecoder decoder(String issuer, String audience) {
-    return new SupplierJwtDecoder(() -> {
-      NimbusJwtDecoder decoder = NimbusJwtDecoder.withIssuerLocation(issuer).build();
-      decoder.setJwtValidator(
-          new DelegatingOAuth2TokenValidator<>(
-              JwtValidators.createDefaultWithIssuer(issuer),
-              new JwtClaimValidator<Collection<String>>(
-                  JwtClaimNames.AUD, meantFor -> meantFor != null && meantFor.contains(audience))));
-      return decoder;
-    });
+  /// Reads who comes back from the provider's sign-in page. Keycloak writes roles into the access
+  /// token alone, which comes over the same connection and is looked at where the other has none.
+  static OAuth2UserService<OidcUserRequest, OidcUser> users(Provider provider) {
+    var reader = new ProviderTokens(provider);
+    var decoder = new SupplierJwtDecoder(() -> decoder(provider.issuer(), List.of()));
+    return asked -> {
+      Map<String, Object> claims = asked.getIdToken().getClaims();
+      Person person = reader.person(claims);
+      if (reader.claim(claims) == null) {
+        person =
+            new Person(
+                person.name(),
+                person.display(),
+                reader.roles(claims(decoder, asked.getAccessToken().getTokenValue())));
+      }
+      return new ProviderUser(person, asked.getIdToken());
+    };
+  }
+
+  /// A provider may give an access token that only it can read; then it says no roles.
+  private static Map<String, Object> claims(JwtDecoder decoder, String token) {
+    try {
+      return decoder.decode(token).getClaims();
+    } catch (JwtException e) {
+      return Map.of();
+    }
+  }
+
+  private static JwtDecoder decoder(
+      String issuer, List<OAuth2TokenValidator<Jwt>> furtherValidators) {
+    NimbusJwtDecoder decoder = NimbusJwtDecoder.withIssuerLocation(issuer).build();
+    List<OAuth2TokenValidator<Jwt>> all = new ArrayList<>(furtherValidators);
+    all.add(JwtValidators.createDefaultWithIssuer(issuer));
+    decoder.setJwtValidator(new DelegatingOAuth2TokenValidator<>(all));
+    return decoder;
+  }
+
+  /// Another application's token is refused.
+  private static List<OAuth2TokenValidator<Jwt>> audience(String client) {
+    return List.of(
+        new JwtClaimValidator<Collection<String>>(
+            JwtClaimNames.AUD, meantFor -> meantFor != null && meantFor.contains(client)));
   }
 
   /// The subject is prefixed, because a provider could name somebody like an account of this node.
-  SignedIn read(Jwt token) {
-    String name = "provider:" + Objects.requireNonNull(token.getSubject());
-    String display =
+  private Person person(Map<String, Object> claims) {
+    String name = "provider:" + Objects.requireNonNull(claims.get("sub"));
+    Object display =
         Objects.requireNonNullElse(
-            token.getClaimAsString("name"),
-            Objects.requireNonNullElse(token.getClaimAsString("preferred_username"), name));
-    return new SignedIn(new Person(name, display, roles(token)), false);
+            claims.get("name"), Objects.requireNonNullElse(claims.get("preferred_username"), name));
+    return new Person(name, display.toString(), roles(claims));
   }
 
-  private Set<Role> roles(Jwt token) {
-    @Nullable Object value = token.getClaims();
+  private @Nullable Object claim(Map<String, Object> claims) {
+    @Nullable Object value = claims;
     for (String step : rolesPath) {
       value = value instanceof Map<?, ?> map ? map.get(step) : null;
     }
+    return value;
+  }
+
+  private Set<Role> roles(Map<String, Object> claims) {
+    @Nullable Object value = claim(claims);
     var roles = EnumSet.noneOf(Role.class);
     if (value instanceof Collection<?> names) {
       names.forEach(name ->

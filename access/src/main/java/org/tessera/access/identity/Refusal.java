@@ -13,6 +13,7 @@ import org.springframework.security.oauth2.server.resource.web.BearerTokenAuthen
 import org.springframework.security.web.AuthenticationEntryPoint;
 import org.springframework.security.web.access.AccessDeniedHandler;
 import org.springframework.security.web.authentication.AuthenticationFailureHandler;
+import org.springframework.security.web.csrf.CsrfException;
 
 /// Says no in the language of who asks: a page sends to sign-in, an interface gets a status and a
 /// reason.
@@ -28,6 +29,9 @@ final class Refusal
       {"resourceType":"OperationOutcome",\
       "issue":[{"severity":"error","code":"%s","diagnostics":"%s"}]}\
       """;
+
+  /// Tells the page of errors that not a role is missing but the form's own token.
+  private static final String EXPIRED_FORM = "expiredForm";
 
   private final BearerTokenAuthenticationEntryPoint bearer =
       new BearerTokenAuthenticationEntryPoint();
@@ -86,18 +90,23 @@ final class Refusal
       response.sendRedirect("/account");
     } else if (isInterface(request)) {
       response.setStatus(HttpServletResponse.SC_FORBIDDEN);
-      write(
-          request,
-          response,
-          "forbidden",
-          mustChange
-              ? "Change the one-time password first, at /account."
-              : "None of your roles allows this.");
+      write(request, response, "forbidden", words(why, mustChange));
     } else if (isPage(request) && !routes.names(request)) {
       response.sendError(HttpServletResponse.SC_NOT_FOUND);
     } else {
+      request.setAttribute(EXPIRED_FORM, why instanceof CsrfException);
       response.sendError(HttpServletResponse.SC_FORBIDDEN);
     }
+  }
+
+  private static String words(AccessDeniedException why, boolean mustChange) {
+    if (why instanceof CsrfException) {
+      return "The page was open too long or belongs to an earlier sign-in: reload it and send the"
+          + " form again.";
+    }
+    return mustChange
+        ? "Change the one-time password first, at /account."
+        : "None of your roles allows this.";
   }
 
   private static void write(

@@ -46,7 +46,7 @@ public class SecurityConfiguration {
   /// Everything else. Not the resource server's DSL, because that would exempt a request with a
   /// session cookie from the check against forgery.
   @Bean
-  @Order(2)
+  @Order(3)
   SecurityFilterChain house(
       HttpSecurity http,
       Routes routes,
@@ -106,12 +106,17 @@ public class SecurityConfiguration {
         : Optional.empty();
   }
 
-  /// Another site can make a browser send its cookies, but no Authorization header.
+  /// Another site can make a browser send its cookies, but no Authorization header. A program that
+  /// sends neither is nobody, and is told so.
   private static RequestMatcher couldBeForged() {
-    return request ->
-        !SAFE_METHODS.contains(request.getMethod())
-            && !SessionCookie.hasHeader(request)
-            && !request.getRequestURI().equals("/api/token");
+    return request -> {
+      String path = request.getRequestURI();
+      boolean forPrograms = path.startsWith("/api/") || path.startsWith("/fhir");
+      return !SAFE_METHODS.contains(request.getMethod())
+          && !SessionCookie.hasHeader(request)
+          && !path.equals("/api/token")
+          && (!forPrograms || SessionCookie.isSent(request));
+    };
   }
 
   /// On a loopback address only local names are answered: otherwise a web page could reach the node

@@ -49,6 +49,10 @@ public final class SessionCookie implements AuthenticationConverter {
     return request.getHeader(HttpHeaders.AUTHORIZATION) != null;
   }
 
+  static boolean isSent(HttpServletRequest request) {
+    return read(request) != null;
+  }
+
   private static @Nullable String read(HttpServletRequest request) {
     Cookie[] cookies = request.getCookies();
     if (cookies != null) {

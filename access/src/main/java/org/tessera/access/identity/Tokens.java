@@ -14,6 +14,7 @@ import org.springframework.security.oauth2.jwt.JwtClaimsSet;
 import org.springframework.security.oauth2.jwt.JwtEncoder;
 import org.springframework.security.oauth2.jwt.JwtEncoderParameters;
 import org.springframework.security.oauth2.jwt.NimbusJwtEncoder;
+import org.tessera.access.Person;
 import org.tessera.access.Role;
 
 /// Issues the tokens this node signs.
@@ -26,6 +27,7 @@ public final class Tokens {
 
   static final String ROLES = "roles";
   static final String EPOCH = "epoch";
+  static final String PROVIDER = "provider";
   static final String MUST_CHANGE = "must_change_password";
 
   private final JwtEncoder encoder;
@@ -33,22 +35,48 @@ public final class Tokens {
   private final InstantSource clock;
 
   Tokens(JWKSource<SecurityContext> keys, String issuer, InstantSource clock) {
-    this.encoder = new NimbusJwtEncoder(keys);
+    this.encoder = encoder(keys);
     this.issuer = issuer;
     this.clock = clock;
   }
 
+  /// Signs with the newest of the keys.
+  static JwtEncoder encoder(JWKSource<SecurityContext> keys) {
+    var encoder = new NimbusJwtEncoder(keys);
+    encoder.setJwkSelector(List::getFirst);
+    return encoder;
+  }
+
   /// A signed token for an account.
   public String issue(Account account, Duration lifetime) {
+    return issue(account.name(), lifetime, claims(account));
+  }
+
+  /// A signed token for the browser of somebody an OpenID provider has vouched for; it is good as
+  /// long as the node works with that provider.
+  String issue(Person person, String provider) {
+    return issue(
+        person.name(),
+        BROWSER,
+        Map.of(
+            "name",
+            person.display(),
+            ROLES,
+            person.roles().stream().map(Role::name).sorted().toList(),
+            PROVIDER,
+            provider));
+  }
+
+  private String issue(String subject, Duration lifetime, Map<String, Object> further) {
     Instant now = clock.instant();
     var claims =
         JwtClaimsSet.builder()
             .issuer(issuer)
-            .subject(account.name())
+            .subject(subject)
             .id(UUID.randomUUID().toString())
             .issuedAt(now)
             .expiresAt(now.plus(lifetime))
-            .claims(all -> all.putAll(claims(account)))
+            .claims(all -> all.putAll(further))
             .build();
     var header = JwsHeader.with(SignatureAlgorithm.RS256).build();
     return encoder.encode(JwtEncoderParameters.from(header, claims)).getTokenValue();

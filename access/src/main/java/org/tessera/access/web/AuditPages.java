@@ -43,6 +43,7 @@ class AuditPages {
       Model model) {
     List<AuditRow> rows = rows(question, before);
     model.addAttribute("rows", rows);
+    model.addAttribute("head", trail.head());
     model.addAttribute("last", rows.isEmpty() ? 1 : rows.getLast().id());
     return "access/audit";
   }

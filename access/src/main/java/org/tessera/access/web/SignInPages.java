@@ -2,16 +2,18 @@ package org.tessera.access.web;
 
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import org.jspecify.annotations.Nullable;
 import org.springframework.security.web.csrf.CookieCsrfTokenRepository;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.ModelAttribute;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.tessera.access.identity.Account;
+import org.tessera.access.identity.LocalPath;
 import org.tessera.access.identity.SessionCookie;
 import org.tessera.access.identity.SignIn;
+import org.tessera.access.identity.SignInOffer;
 import org.tessera.access.identity.Tokens;
 
 /// Signs browsers in and out.
@@ -20,16 +22,33 @@ class SignInPages {
   private final SignIn signIn;
   private final Tokens tokens;
   private final SessionCookie cookie;
+  private final SignInOffer offer;
 
-  SignInPages(SignIn signIn, Tokens tokens, SessionCookie cookie) {
+  SignInPages(SignIn signIn, Tokens tokens, SessionCookie cookie, SignInOffer offer) {
     this.signIn = signIn;
     this.tokens = tokens;
     this.cookie = cookie;
+    this.offer = offer;
+  }
+
+  /// What people call the OpenID provider they may sign in with instead, empty without one.
+  @ModelAttribute("provider")
+  String provider() {
+    return offer.provider();
   }
 
   @GetMapping("/sign-in")
-  String form(@RequestParam(name = "next", defaultValue = "/") String next, Model model) {
-    model.addAttribute("next", local(next));
+  String form(
+      @RequestParam(name = "next", defaultValue = "/") String next,
+      @RequestParam(name = "problem", defaultValue = "") String problem,
+      Model model) {
+    if (problem.equals("provider")) {
+      model.addAttribute(
+          "problem",
+          "The sign-in there did not come to an end: it took too long, was cancelled, or that"
+              + " service is not ready. Try again.");
+    }
+    model.addAttribute("next", LocalPath.of(next));
     return "access/sign-in";
   }
 
@@ -40,7 +59,7 @@ class SignInPages {
       HttpServletRequest request,
       HttpServletResponse response,
       Model model) {
-    String next = local(request.getParameter("next"));
+    String next = LocalPath.of(request.getParameter("next"));
     return switch (signIn.check(username.strip(), password, request.getRemoteAddr())) {
       case SignIn.Outcome.Accepted(Account account) -> {
         // A token known from before the sign-in must not be good after it.
@@ -71,13 +90,5 @@ class SignInPages {
     model.addAttribute("next", next);
     model.addAttribute("problem", problem);
     return "access/sign-in";
-  }
-
-  /// Only a path of this node: a link must not be able to send people elsewhere after sign-in.
-  private static String local(@Nullable String next) {
-    if (next == null || !next.matches("/([^/\\\\\\p{Cntrl}][^\\\\\\p{Cntrl}]*)?")) {
-      return "/";
-    }
-    return next;
   }
 }

@@ -124,4 +124,23 @@ class AuditTrailTest {
         .find(new AuditQuestion("", "", "", Optional.of(from), Optional.of(to), Long.MAX_VALUE))
         .size();
   }
+
+  @Test
+  void a_line_kept_outside_finds_a_trail_that_was_written_anew() throws Exception {
+    assertThat(trail.holds(trail.head())).isTrue();
+    for (int i = 0; i < 5; i++) {
+      trail.record(entry("a", "GET Patient/" + i));
+    }
+    Anchor kept = Anchor.parse(trail.head().toString()).orElseThrow();
+    trail.record(entry("a", "GET Patient/5"));
+    assertThat(trail.holds(kept)).isTrue();
+    run("alter table access.audit disable trigger all");
+    run("truncate access.audit");
+    for (int i = 0; i < 6; i++) {
+      trail.record(entry("b", "GET Patient/" + i));
+    }
+    assertThat(trail.firstBroken()).isEmpty();
+    assertThat(trail.holds(kept)).isFalse();
+    assertThat(Anchor.parse("5:not a hash")).isEmpty();
+  }
 }

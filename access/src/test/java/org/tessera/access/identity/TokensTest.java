@@ -4,8 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.nimbusds.jose.jwk.source.ImmutableJWKSet;
-import com.nimbusds.jose.proc.SecurityContext;
+import com.nimbusds.jose.jwk.JWK;
+import com.nimbusds.jose.jwk.JWKMatcher;
+import com.nimbusds.jose.jwk.JWKSelector;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.file.Files;
@@ -14,7 +15,9 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Base64;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -54,6 +57,55 @@ class TokensTest {
   }
 
   @Test
+  void after_a_change_of_keys_the_new_one_signs_and_the_old_ones_tokens_stay_good() {
+    String before = manager();
+    node.bean(SigningKeys.class).rotate();
+    String after = manager();
+    assertThat(header(after)).isNotEqualTo(header(before));
+    assertThat(node.get("/fhir/Patient", before).statusCode()).isEqualTo(200);
+    assertThat(node.get("/fhir/Patient", after).statusCode()).isEqualTo(200);
+    String published = node.get("/oauth2/jwks", "").body();
+    assertThat(published.split("\"kid\"", -1)).hasSizeGreaterThan(2);
+    assertThat(published).doesNotContain("\"d\"");
+    String system =
+        node.post(
+                "/oauth2/token",
+                "",
+                "grant_type=client_credentials&client_id=demo-hospital-system"
+                    + "&client_secret=tessera-demo-hospital-system")
+            .body()
+            .replaceAll(".*\"access_token\":\"([^\"]+)\".*", "$1");
+    assertThat(header(system)).contains(kid(after));
+  }
+
+  private static String header(String token) {
+    return new String(Base64.getUrlDecoder().decode(token.split("\\.", -1)[0]), UTF_8);
+  }
+
+  private static String kid(String token) {
+    return header(token).replaceAll(".*\"kid\":\"([^\"]+)\".*", "$1");
+  }
+
+  @Test
+  void a_key_leaves_when_the_last_token_it_signed_has_ended(@TempDir Path keys) {
+    var start = Instant.parse("2026-01-01T00:00:00Z");
+    var first = SigningKeys.in(keys, InstantSource.fixed(start));
+    Instant end = first.rotate();
+    assertThat(end).isAfter(start.plus(Tokens.BROWSER));
+    assertThat(idsAt(keys, end.minusSeconds(1))).hasSize(2);
+    assertThat(idsAt(keys, end)).hasSize(1);
+    SigningKeys.in(keys, InstantSource.fixed(end)).rotate();
+    assertThat(idsAt(keys, end)).hasSize(2);
+  }
+
+  private static Set<String> idsAt(Path keys, Instant now) {
+    var all = new JWKSelector(new JWKMatcher.Builder().build());
+    return SigningKeys.in(keys, InstantSource.fixed(now)).get(all, null).stream()
+        .map(JWK::getKeyID)
+        .collect(Collectors.toSet());
+  }
+
+  @Test
   void a_wrong_password_gets_no_token() {
     var answer = node.post("/api/token", "", "username=demo-manager&password=wrong");
     assertThat(answer.statusCode()).isEqualTo(401);
@@ -64,7 +116,7 @@ class TokensTest {
   void a_token_signed_by_another_node_is_refused(@TempDir Path elsewhere) {
     var tokens =
         new Tokens(
-            new ImmutableJWKSet<>(SigningKeys.in(elsewhere)), Node.ISSUER, InstantSource.system());
+            SigningKeys.in(elsewhere, InstantSource.system()), Node.ISSUER, InstantSource.system());
     var account = node.bean(Accounts.class).find("demo-manager").orElseThrow();
     assertThat(node.get("/fhir/Patient", tokens.issue(account, Tokens.API)).statusCode())
         .isEqualTo(401);
@@ -74,7 +126,7 @@ class TokensTest {
   void a_token_that_has_expired_is_refused() {
     var account = node.bean(Accounts.class).find("demo-manager").orElseThrow();
     var clock = InstantSource.fixed(Instant.parse("2026-01-01T00:00:00Z"));
-    var keys = new ImmutableJWKSet<SecurityContext>(SigningKeys.in(home.resolve("keys")));
+    var keys = SigningKeys.in(home.resolve("keys"), InstantSource.system());
     String old = new Tokens(keys, Node.ISSUER, clock).issue(account, Duration.ofHours(1));
     assertThat(node.get("/fhir/Patient", old).statusCode()).isEqualTo(401);
     String other =

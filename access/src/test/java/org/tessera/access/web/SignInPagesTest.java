@@ -115,6 +115,18 @@ class SignInPagesTest {
   }
 
   @Test
+  void an_expired_form_and_a_missing_role_are_told_apart() {
+    var browser = node.browser();
+    browser.signIn("demo-researcher", "tessera-demo-researcher");
+    var form = browser.submitWithout("/api/deliveries", "a=b");
+    assertThat(form.statusCode()).isEqualTo(403);
+    assertThat(form.body()).contains("reload it").doesNotContain("role");
+    var role = browser.submit("/api/deliveries", "a=b");
+    assertThat(role.statusCode()).isEqualTo(403);
+    assertThat(role.body()).contains("None of your roles").doesNotContain("reload");
+  }
+
+  @Test
   void signing_out_ends_the_browsers_access() {
     var browser = node.browser();
     browser.signIn("demo-manager", "tessera-demo-manager");
