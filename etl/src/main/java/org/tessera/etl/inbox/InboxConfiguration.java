@@ -1,7 +1,6 @@
 package org.tessera.etl.inbox;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import org.apache.camel.builder.RouteBuilder;
 import org.springframework.beans.factory.annotation.Value;
@@ -16,17 +15,26 @@ import org.tessera.mappings.Study;
 @Configuration(proxyBeanMethods = false)
 class InboxConfiguration {
   @Bean
+  InboxFolders inboxFolders(
+      @Value("${tessera.home}") String home,
+      @Value("${tessera.inbox.permissions:rwx------}") String permissions,
+      Mappings mappings)
+      throws IOException {
+    var folders = new InboxFolders(Path.of(home).resolve("inbox"), permissions);
+    for (Study study : mappings.studies()) {
+      folders.create(study.name());
+    }
+    return folders;
+  }
+
+  @Bean
   RouteBuilder formRoute(
       @Value("${tessera.home}") String home,
       @Value("${tessera.inbox.settle-ms:1500}") long settleMillis,
-      Mappings mappings,
+      InboxFolders folders,
       Reception reception,
-      Ingest ingest)
-      throws IOException {
+      Ingest ingest) {
     Path inbox = Path.of(home).resolve("inbox");
-    for (Study study : mappings.studies()) {
-      Files.createDirectories(inbox.resolve(study.name()));
-    }
     return new FormRoute(inbox, settleMillis, reception, ingest);
   }
 }

@@ -3,12 +3,10 @@ package org.tessera.etl.web;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
-import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
@@ -19,6 +17,7 @@ import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.server.ResponseStatusException;
+import org.springframework.web.util.UriUtils;
 import org.tessera.etl.Delivery;
 import org.tessera.etl.Ingest;
 import org.tessera.etl.Journal;
@@ -30,22 +29,18 @@ import org.tessera.etl.Reception.Submission;
 @RestController
 class DeliveryInterface {
   private static final int DELIVERIES_MAX = 1_000;
-  private static final String RETRY_AFTER_SECONDS = "60";
+  static final String RETRY_AFTER_SECONDS = "60";
 
   private final Journal journal;
   private final Reception reception;
   private final Ingest ingest;
-  private final long uploadBytesMax;
+  private final UploadLimit limit;
 
-  DeliveryInterface(
-      Journal journal,
-      Reception reception,
-      Ingest ingest,
-      @Value("${tessera.upload.mb-max:512}") long uploadMbMax) {
+  DeliveryInterface(Journal journal, Reception reception, Ingest ingest, UploadLimit limit) {
     this.journal = journal;
     this.reception = reception;
     this.ingest = ingest;
-    this.uploadBytesMax = uploadMbMax * 1_000_000;
+    this.limit = limit;
   }
 
   @PostMapping("/api/deliveries")
@@ -56,23 +51,25 @@ class DeliveryInterface {
       @RequestHeader(name = "X-Workbook-Password", defaultValue = "") String password,
       InputStream body)
       throws IOException {
-    String decoded = URLDecoder.decode(name, StandardCharsets.UTF_8);
-    try (var content = new BoundedStream(body, uploadBytesMax)) {
-      Delivery delivery = reception.receive(new Submission(study, decoded, "api", dry), content);
-      ingest.unlock(delivery, password);
+    try (var content = new BoundedStream(body, limit.bytes())) {
+      Delivery delivery =
+          reception.receive(
+              new Submission(study, decoded(name.replace('+', ' ')), "api", dry), content);
+      ingest.unlock(delivery, decoded(password));
       return ResponseEntity.accepted()
           .location(URI.create("/api/deliveries/" + delivery.id()))
           .body(DeliveryJson.head(delivery));
     } catch (Reception.NoSpace e) {
       return ResponseEntity.status(HttpStatus.SERVICE_UNAVAILABLE)
           .header(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS)
-          .body(Map.of("message", "the disk is full; the node takes nothing in"));
-    } catch (BoundedStream.TooLong e) {
-      return ResponseEntity.status(HttpStatus.CONTENT_TOO_LARGE)
           .body(
               Map.of(
                   "message",
-                  "the file is larger than tessera.upload.mb-max allows; put it into the inbox"));
+                  "The node's disk is full and it takes nothing in. Keep the file and deliver it"
+                      + " again in a while."));
+    } catch (BoundedStream.TooLong e) {
+      return ResponseEntity.status(HttpStatus.CONTENT_TOO_LARGE)
+          .body(Map.of("message", limit.words()));
     }
   }
 
@@ -86,6 +83,32 @@ class DeliveryInterface {
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("balance", journal.balance());
     json.put("holds", journal.balance().holds());
+    return json;
+  }
+
+  /// Headers hold Latin letters only, so others come percent-encoded; what is no encoding is meant
+  /// as it stands.
+  private static String decoded(String header) {
+    try {
+      return UriUtils.decode(header, StandardCharsets.UTF_8);
+    } catch (IllegalArgumentException e) {
+      return header;
+    }
+  }
+
+  /// Where a delivery stands, without its cells: cheap enough to be asked every second.
+  @GetMapping("/api/deliveries/{id:[0-9]+}/state")
+  Map<String, Object> state(@PathVariable long id) {
+    Delivery delivery =
+        journal.find(id).orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND));
+    Map<String, Object> json = DeliveryJson.head(delivery);
+    json.put("words", delivery.state().words());
+    json.put("open", delivery.state().open());
+    ingest
+        .progress()
+        .filter(p -> p.delivery() == id)
+        .map(DeliveryPages.Work::of)
+        .ifPresent(work -> json.put("work", work));
     return json;
   }
 

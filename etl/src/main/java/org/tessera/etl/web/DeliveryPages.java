@@ -13,14 +13,11 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
-import org.springframework.web.multipart.MultipartFile;
 import org.springframework.web.server.ResponseStatusException;
 import org.tessera.etl.Delivery;
 import org.tessera.etl.Ingest;
 import org.tessera.etl.Journal;
 import org.tessera.etl.Progress;
-import org.tessera.etl.Reception;
-import org.tessera.etl.Reception.Submission;
 import org.tessera.etl.Rejected;
 import org.tessera.etl.Report.RuleCount;
 import org.tessera.etl.pseudonym.Pseudonymizer;
@@ -34,22 +31,22 @@ class DeliveryPages {
   private static final int REMOVALS_SHOWN = 200;
 
   private final Journal journal;
-  private final Reception reception;
   private final Ingest ingest;
   private final Pseudonymizer pseudonymizer;
   private final Mappings mappings;
+  private final UploadLimit limit;
 
   DeliveryPages(
       Journal journal,
-      Reception reception,
       Ingest ingest,
       Pseudonymizer pseudonymizer,
-      Mappings mappings) {
+      Mappings mappings,
+      UploadLimit limit) {
     this.journal = journal;
-    this.reception = reception;
     this.ingest = ingest;
     this.pseudonymizer = pseudonymizer;
     this.mappings = mappings;
+    this.limit = limit;
   }
 
   /// A delivery with the name its file had.
@@ -92,33 +89,9 @@ class DeliveryPages {
     model.addAttribute(
         "deliveries", journal.latest(DELIVERIES_SHOWN).stream().map(this::line).toList());
     model.addAttribute("studies", mappings.studies());
+    model.addAttribute("uploadMegabytesMax", limit.megabytes());
     work().ifPresent(work -> model.addAttribute("work", work));
     return "etl/deliveries";
-  }
-
-  @PostMapping("/deliveries")
-  String drop(
-      @RequestParam String study,
-      @RequestParam List<MultipartFile> file,
-      @RequestParam(defaultValue = "false") boolean dry,
-      @RequestParam(defaultValue = "") String password)
-      throws IOException {
-    Delivery last = null;
-    for (MultipartFile one : file) {
-      String name = Optional.ofNullable(one.getOriginalFilename()).orElse("");
-      if (one.isEmpty() && name.isEmpty()) {
-        continue;
-      }
-      try (var content = one.getInputStream()) {
-        last = reception.receive(new Submission(study, name, "page", dry), content);
-        ingest.unlock(last, password);
-      } catch (Reception.NoSpace e) {
-        throw new ResponseStatusException(HttpStatus.SERVICE_UNAVAILABLE, "no space", e);
-      }
-    }
-    return last == null || file.size() > 1
-        ? "redirect:/deliveries"
-        : "redirect:/deliveries/" + last.id();
   }
 
   @GetMapping("/deliveries/{id:[0-9]+}")

@@ -63,7 +63,7 @@ class PagesTest {
             new Ingest.Parts(database.dataSource(), journal, reception, zone, pseudonymizer),
             mappings,
             new ResourceStore(database.dataSource()));
-    pages = new DeliveryPages(journal, reception, ingest, pseudonymizer, mappings);
+    pages = new DeliveryPages(journal, ingest, pseudonymizer, mappings, new UploadLimit(512));
     lookup = new LookupPage(mappings, pseudonymizer);
   }
 

@@ -1,0 +1,41 @@
+package org.tessera.etl.inbox;
+
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
+
+/// The folders people put workbooks into, one a study. What lies there names patients, so they are
+/// made for the node's own user unless the operator declares otherwise; a folder that is there
+/// keeps the permissions it has.
+final class InboxFolders {
+  private final Path inbox;
+  private final Set<PosixFilePermission> permissions;
+
+  /// @param permissions such as `rwxrwx---`
+  InboxFolders(Path inbox, String permissions) {
+    this.inbox = inbox;
+    try {
+      this.permissions = PosixFilePermissions.fromString(permissions);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalStateException(
+          "tessera.inbox.permissions looks like rwxrwx---, not like " + permissions, e);
+    }
+  }
+
+  /// Makes a study's folder if it is not there.
+  void create(String study) throws IOException {
+    Path folder = inbox.resolve(study);
+    Files.createDirectories(inbox);
+    try {
+      Files.createDirectory(folder, PosixFilePermissions.asFileAttribute(permissions));
+    } catch (FileAlreadyExistsException e) {
+      return;
+    }
+    // The process's umask may have taken some away.
+    Files.setPosixFilePermissions(folder, permissions);
+  }
+}
