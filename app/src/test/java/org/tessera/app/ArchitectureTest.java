@@ -34,11 +34,14 @@ class ArchitectureTest {
           Map.entry("mappings", List.of("vocabularies")),
           Map.entry("dicom", List.of()),
           Map.entry("fhir.postgres", List.of()),
+          Map.entry("fhir.structure", List.of()),
           Map.entry("fhir.store", List.of("vocabularies")),
           Map.entry("fhir.search", List.of("fhir.store")),
           Map.entry("fhir.operation", List.of("fhir.store", "fhir.search", "vocabularies")),
           Map.entry(
-              "fhir.rest", List.of("fhir.store", "fhir.search", "fhir.operation", "vocabularies")),
+              "fhir.rest",
+              List.of(
+                  "fhir.store", "fhir.search", "fhir.structure", "fhir.operation", "vocabularies")),
           Map.entry("etl", List.of("mappings", "vocabularies", "fhir.store")),
           Map.entry("omop", List.of("mappings", "vocabularies", "fhir.store")),
           Map.entry("catalog", List.of("mappings", "vocabularies", "fhir.store")),

@@ -1,11 +1,11 @@
 package org.tessera.fhir.rest;
 
-import ca.uhn.fhir.rest.server.exceptions.InvalidRequestException;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
+import java.util.Set;
 import org.tessera.fhir.store.ResourceTypes;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -13,89 +13,112 @@ import tools.jackson.databind.node.ObjectNode;
 /// One entry of a transaction or batch, as it asks to be done.
 ///
 /// @param number position in the bundle, from 1, for messages
-/// @param id the id in the address, "" for a create or a search
-/// @param query what stands behind `?` in the address of a search
-/// @param ifNoneExist the condition of a conditional create, or ""
+/// @param path the segments of the address
+/// @param query what stands behind `?` in the address
+/// @param request the element `request`
 record BundleEntry(
     int number,
-    Method method,
+    String method,
     String fullUrl,
-    String type,
-    String id,
+    List<String> path,
     String query,
-    String ifNoneExist,
-    OptionalLong expected,
+    JsonNode request,
     Optional<ObjectNode> resource) {
-  enum Method {
-    GET,
-    POST,
-    PUT,
-    DELETE
-  }
-
-  private static final Pattern ADDRESS =
-      Pattern.compile("/?([A-Za-z]+)(?:/([A-Za-z0-9.-]{1,64}))?(?:\\?(.*))?");
+  private static final Set<String> METHODS =
+      Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE");
 
   static BundleEntry of(int number, JsonNode entry, String base) {
     JsonNode request = entry.path("request");
-    Method method = method(number, request.path("method").asString(""));
+    String method = request.path("method").asString("");
+    if (!METHODS.contains(method)) {
+      throw wrong(number, "request.method is not GET, HEAD, POST, PUT, PATCH or DELETE");
+    }
     String url = request.path("url").asString("");
     String local = url.startsWith(base + "/") ? url.substring(base.length()) : url;
-    Matcher address = ADDRESS.matcher(local);
-    if (!address.matches() || !ResourceTypes.isKnown(address.group(1))) {
-      throw wrong(number, "request.url is not Type, Type/id or Type?search");
+    int question = local.indexOf('?');
+    String path = question < 0 ? local : local.substring(0, question);
+    if (path.contains(":")) {
+      throw wrong(number, "request.url is not an address of this server");
     }
-    var read =
-        new BundleEntry(
-            number,
-            method,
-            entry.path("fullUrl").asString(""),
-            address.group(1),
-            orEmpty(address.group(2)),
-            orEmpty(address.group(3)),
-            request.path("ifNoneExist").asString(""),
-            VersionTag.expected(
-                request.path("ifMatch").asString(null), request.path("ifNoneMatch").asString(null)),
-            entry.get("resource") instanceof ObjectNode resource
-                ? Optional.of(resource)
-                : Optional.empty());
-    read.check();
-    return read;
+    return new BundleEntry(
+        number,
+        method,
+        entry.path("fullUrl").asString(""),
+        Arrays.stream(path.split("/", -1)).filter(segment -> !segment.isEmpty()).toList(),
+        question < 0 ? "" : local.substring(question + 1),
+        request,
+        entry.get("resource") instanceof ObjectNode resource
+            ? Optional.of(resource)
+            : Optional.empty());
   }
 
-  private void check() {
-    boolean carries = method == Method.POST || method == Method.PUT;
+  boolean isRead() {
+    return method.equals("GET") || method.equals("HEAD");
+  }
+
+  /// Whether it calls an operation, which a transaction does not.
+  boolean isOperation() {
+    return !path.isEmpty() && path.getLast().startsWith("$");
+  }
+
+  String type() {
+    return path.isEmpty() ? "" : path.getFirst();
+  }
+
+  /// The id in the address, "" if there is none.
+  String id() {
+    return path.size() < 2 ? "" : path.get(1);
+  }
+
+  Optional<String> header(String element) {
+    String value = request.path(element).asString("");
+    return value.isEmpty() ? Optional.empty() : Optional.of(value);
+  }
+
+  /// Refuses a write that a transaction cannot do.
+  void requireWrite() {
+    boolean carries = !method.equals("DELETE");
+    if (path.size() > 2 || !ResourceTypes.isKnown(type())) {
+      throw wrong(number, "request.url is not Type, Type/id or Type?search");
+    }
     if (carries && resource.isEmpty()) {
       throw wrong(number, "there is no resource");
     }
-    if (carries && !resource.orElseThrow().path("resourceType").asString("").equals(type)) {
+    boolean whole = method.equals("POST") || method.equals("PUT");
+    if (whole && !resource.orElseThrow().path("resourceType").asString("").equals(type())) {
       throw wrong(number, "the resource is not of the type in request.url");
     }
-    if ((method == Method.PUT || method == Method.DELETE) && id.isEmpty()) {
-      throw wrong(
-          number, "conditional update and delete are not supported; request.url needs an id");
+    if (method.equals("POST") && (!id().isEmpty() || !query.isEmpty())) {
+      throw wrong(number, "a POST has neither id nor condition in request.url");
     }
-    if (method == Method.POST && !id.isEmpty()) {
-      throw wrong(number, "a POST has no id in request.url");
+    if (!method.equals("POST") && id().isEmpty() == query.isEmpty()) {
+      throw wrong(number, "request.url needs either an id or a condition");
     }
+  }
+
+  /// The entry as a request of its own.
+  FhirRequest asRequest(FhirRequest bundle) {
+    Map<String, String> headers = new HashMap<>();
+    bundle.header("Prefer").ifPresent(value -> headers.put("prefer", value));
+    bundle
+        .header("Idempotency-Key")
+        .ifPresent(key -> headers.put("idempotency-key", key + "#" + number));
+    header("ifMatch").ifPresent(value -> headers.put("if-match", value));
+    header("ifNoneMatch").ifPresent(value -> headers.put("if-none-match", value));
+    header("ifNoneExist").ifPresent(value -> headers.put("if-none-exist", value));
+    header("ifModifiedSince").ifPresent(value -> headers.put("if-modified-since", value));
+    return new FhirRequest(
+        method,
+        path,
+        HttpExchange.query(query),
+        headers,
+        resource.map(Content::of).orElse(Content.NONE),
+        bundle.base(),
+        bundle.user());
   }
 
   /// A failure that says which entry it is about.
-  static InvalidRequestException wrong(int number, String message) {
-    return new InvalidRequestException("entry " + number + ": " + message);
-  }
-
-  private static Method method(int number, String text) {
-    return switch (text) {
-      case "GET" -> Method.GET;
-      case "POST" -> Method.POST;
-      case "PUT" -> Method.PUT;
-      case "DELETE" -> Method.DELETE;
-      default -> throw wrong(number, "request.method is not GET, POST, PUT or DELETE");
-    };
-  }
-
-  private static String orEmpty(@Nullable String text) {
-    return text == null ? "" : text;
+  static Refusal wrong(int number, String message) {
+    return Refusal.badRequest(message).inEntry(number);
   }
 }

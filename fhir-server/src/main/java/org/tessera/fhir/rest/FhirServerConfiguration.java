@@ -1,11 +1,8 @@
 package org.tessera.fhir.rest;
 
-import ca.uhn.fhir.context.FhirContext;
-import ca.uhn.fhir.parser.StrictErrorHandler;
 import jakarta.servlet.http.HttpServlet;
-import java.util.ArrayList;
-import java.util.List;
 import javax.sql.DataSource;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
@@ -14,7 +11,6 @@ import org.tessera.fhir.operation.Operations;
 import org.tessera.fhir.search.Search;
 import org.tessera.fhir.store.ChangeLog;
 import org.tessera.fhir.store.ResourceStore;
-import org.tessera.fhir.store.ResourceTypes;
 
 /// The store, its log, its search and the servlet that serves them.
 @Configuration
@@ -35,33 +31,36 @@ public class FhirServerConfiguration {
     return new Search(dataSource);
   }
 
-  /// To be mapped to `/fhir/*`.
   @Bean
-  public HttpServlet fhirServlet(ResourceStore store, Search search, Operations operations) {
-    FhirContext context = FhirContext.forR4();
-    context.setParserErrorHandler(new StrictErrorHandler());
-    var format = new ResourceFormat(context);
-    var conditional = new ConditionalCreate(search);
+  public FhirSettings fhirSettings(
+      @Value("${tessera.fhir.references:true}") boolean checksReferences,
+      @Value("${tessera.fhir.cascade:false}") boolean cascades,
+      @Value("${tessera.fhir.change-studies:false}") boolean changesStudies) {
+    return new FhirSettings(checksReferences, cascades, changesStudies);
+  }
+
+  /// To be mapped to `/fhir/*`.
+  ///
+  /// @param operations served under their names
+  @Bean
+  public HttpServlet fhirServlet(
+      ResourceStore store, Search search, FhirSettings settings, Operations operations) {
+    var writer = new RestWriter(store, settings);
+    var conditions = new Conditions(search, store);
+    var update = new UpdateInteraction(writer, conditions);
+    var patch = new PatchInteraction(writer, conditions);
     var interactions =
         new Interactions(
-            store,
-            format,
-            new SearchInteraction(search, format),
-            new HistoryInteraction(context, format),
-            conditional);
-    var responses = new EntryResponses(store, search, format);
-    var servlet = new FhirServlet(context, new OperationGate(operations, context));
-    servlet.registerInterceptor(new ErrorOutcome());
-    servlet.setServerConformanceProvider(new CapabilityProvider(operations));
-    List<Object> providers = new ArrayList<>();
-    providers.add(
-        new TransactionProvider(format, new TransactionInteraction(store, conditional, responses)));
-    for (String type : ResourceTypes.all()) {
-      providers.add(
-          new ResourceProvider(
-              context.getResourceDefinition(type).getImplementingClass(), type, interactions));
-    }
-    servlet.registerProviders(providers);
-    return servlet;
+            new ReadInteraction(store),
+            new CreateInteraction(writer, conditions),
+            update,
+            patch,
+            new DeleteInteraction(writer, conditions, settings),
+            new HistoryInteraction(store),
+            new SearchInteraction(search),
+            new BundleInteraction(new TransactionInteraction(writer, conditions, update, patch)),
+            new OperationInteraction(operations),
+            new CapabilityInteraction(settings, operations));
+    return new FhirServlet(new Router(interactions));
   }
 }

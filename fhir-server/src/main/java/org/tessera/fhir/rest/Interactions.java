@@ -1,11 +1,14 @@
 package org.tessera.fhir.rest;
 
-import org.tessera.fhir.store.ResourceStore;
-
-/// What the providers of all types share.
+/// One object for each thing FHIR's REST interface can do; [Router] chooses among them.
 record Interactions(
-    ResourceStore store,
-    ResourceFormat format,
-    SearchInteraction search,
+    ReadInteraction read,
+    CreateInteraction create,
+    UpdateInteraction update,
+    PatchInteraction patch,
+    DeleteInteraction delete,
     HistoryInteraction history,
-    ConditionalCreate conditional) {}
+    SearchInteraction search,
+    BundleInteraction bundle,
+    OperationInteraction operation,
+    CapabilityInteraction capabilities) {}

@@ -3,9 +3,10 @@ package org.tessera.fhir.rest;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
-import java.util.function.Supplier;
+import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.tessera.fhir.store.ResourceTypes;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -15,93 +16,108 @@ import tools.jackson.databind.node.StringNode;
 /// references, in elements of a URI type, and in links of the narrative.
 /// https://hl7.org/fhir/R4/http.html#trules
 final class ReferenceRewriter {
-  private static final Pattern URI_ELEMENT =
-      Pattern.compile("(?:.*(?:Uri|Url|Uuid|Oid|Canonical))|uri|url");
+  private static final Pattern LINK = Pattern.compile("\"((?:urn:|https?:)[^\"]*)\"");
+  private static final Set<String> URI_ENDS = Set.of("Uri", "Url", "Uuid", "Oid", "Canonical");
 
-  private final Map<String, String> addresses = new HashMap<>();
-  private final Function<String, Optional<String>> conditional;
+  private final Addresses addresses;
+  private final Conditions conditions;
+  private final Map<String, String> found = new HashMap<>();
 
-  /// @param conditional finds the address behind a reference that is a search, `Type?name=value`
-  ReferenceRewriter(Function<String, Optional<String>> conditional) {
-    this.conditional = conditional;
-  }
-
-  void add(String fullUrl, String address) {
-    if (!fullUrl.isEmpty()) {
-      addresses.put(fullUrl, address);
-    }
+  ReferenceRewriter(Addresses addresses, Conditions conditions) {
+    this.addresses = addresses;
+    this.conditions = conditions;
   }
 
   /// Rewrites a resource in place.
   ///
-  /// @return a reference into the bundle that no entry answers to, if there is one
-  Optional<String> rewrite(ObjectNode node) {
-    Optional<String> dangling = Optional.empty();
+  /// @throws Refusal if a reference names an entry that is not there, or a condition does not find
+  ///   exactly one resource
+  void rewrite(ObjectNode node) {
     for (Map.Entry<String, JsonNode> field : node.properties()) {
       JsonNode value = field.getValue();
-      Optional<String> found = Optional.empty();
       if (value instanceof StringNode text) {
-        field.setValue(rewritten(field.getKey(), text));
-        found = dangling(field.getKey(), field.getValue());
+        String now = rewritten(field.getKey(), text.stringValue());
+        if (!now.equals(text.stringValue())) {
+          field.setValue(StringNode.valueOf(now));
+        }
       } else if (value instanceof ObjectNode object) {
-        found = rewrite(object);
+        rewrite(object);
       } else if (value instanceof ArrayNode array) {
-        found = rewrite(field.getKey(), array);
+        rewrite(field.getKey(), array);
       }
-      dangling = dangling.or(orElse(found));
     }
-    return dangling;
   }
 
-  private Optional<String> rewrite(String name, ArrayNode array) {
-    Optional<String> dangling = Optional.empty();
+  private void rewrite(String name, ArrayNode array) {
     for (int i = 0; i < array.size(); i++) {
       JsonNode item = array.get(i);
       if (item instanceof ObjectNode object) {
-        dangling = dangling.or(orElse(rewrite(object)));
+        rewrite(object);
       } else if (item instanceof StringNode text) {
-        array.set(i, rewritten(name, text));
+        array.set(i, StringNode.valueOf(rewritten(name, text.stringValue())));
       }
     }
-    return dangling;
   }
 
-  private JsonNode rewritten(String name, StringNode text) {
-    String value = text.stringValue();
-    if (name.equals("reference")) {
-      String known = addresses.get(value);
-      if (known == null && isSearch(value)) {
-        known = conditional.apply(value).orElse(null);
-      }
-      return known == null ? text : StringNode.valueOf(known);
-    }
-    if (name.equals("div")) {
-      return StringNode.valueOf(rewrittenLinks(value));
-    }
-    String known = URI_ELEMENT.matcher(name).matches() ? addresses.get(value) : null;
-    return known == null ? text : StringNode.valueOf(known);
+  private String rewritten(String name, String value) {
+    return switch (name) {
+      case "reference" -> reference(value);
+      case "div" -> links(value);
+      case "uri", "url" -> address(value);
+      default -> isUri(name) ? address(value) : value;
+    };
   }
 
-  private String rewrittenLinks(String narrative) {
-    String result = narrative;
-    if (narrative.contains("urn:")) {
-      for (Map.Entry<String, String> address : addresses.entrySet()) {
-        result = result.replace("\"" + address.getKey() + "\"", "\"" + address.getValue() + "\"");
-      }
+  private static boolean isUri(String name) {
+    int end = name.length() - 1;
+    while (end > 0 && Character.isLowerCase(name.charAt(end))) {
+      end--;
     }
-    return result;
+    return end > 0 && URI_ENDS.contains(name.substring(end));
   }
 
-  private static Optional<String> dangling(String name, JsonNode value) {
-    boolean inside = name.equals("reference") && value.stringValue().startsWith("urn:uuid:");
-    return inside ? Optional.of(value.stringValue()) : Optional.empty();
+  private String address(String value) {
+    String known = value.indexOf(':') > 0 ? addresses.of(value) : null;
+    return known == null ? value : known;
+  }
+
+  private String reference(String value) {
+    int version = value.indexOf("/_history/");
+    String known = addresses.of(version < 0 ? value : value.substring(0, version));
+    if (known != null) {
+      return known;
+    }
+    if (value.startsWith("urn:uuid:") || value.startsWith("urn:oid:")) {
+      throw Refusal.badRequest("no entry has the fullUrl a reference names (urn:)");
+    }
+    return isSearch(value) ? found.computeIfAbsent(value, this::search) : value;
+  }
+
+  /// A reference that is a search must find exactly one resource.
+  private String search(String reference) {
+    String type = reference.substring(0, reference.indexOf('?'));
+    Optional<String> own = addresses.ofCondition(reference);
+    if (own.isPresent()) {
+      return own.get();
+    }
+    return conditions
+        .find(type, reference)
+        .map(id -> type + "/" + id)
+        .orElseThrow(() ->
+            Refusal.precondition("a conditional reference to " + type + " finds no resource"));
+  }
+
+  private String links(String narrative) {
+    if (!narrative.contains("\"urn:") && !narrative.contains("\"http")) {
+      return narrative;
+    }
+    Matcher link = LINK.matcher(narrative);
+    return link.replaceAll(
+        match -> Matcher.quoteReplacement("\"" + address(match.group(1)) + "\""));
   }
 
   private static boolean isSearch(String reference) {
-    return reference.indexOf('?') > 0 && !reference.contains(":/");
-  }
-
-  private static Supplier<Optional<String>> orElse(Optional<String> other) {
-    return () -> other;
+    int question = reference.indexOf('?');
+    return question > 0 && ResourceTypes.isKnown(reference.substring(0, question));
   }
 }

@@ -1,69 +1,50 @@
 package org.tessera.fhir.rest;
 
-import java.util.Optional;
-import org.hl7.fhir.r4.model.Bundle;
-import org.hl7.fhir.r4.model.Bundle.BundleType;
-import org.hl7.fhir.r4.model.Bundle.SearchEntryMode;
-import org.hl7.fhir.r4.model.OperationOutcome;
-import org.hl7.fhir.r4.model.OperationOutcome.IssueSeverity;
-import org.hl7.fhir.r4.model.OperationOutcome.IssueType;
-import org.hl7.fhir.r4.model.Resource;
+import java.util.List;
 import org.tessera.fhir.search.Page;
 import org.tessera.fhir.search.Search;
 import org.tessera.fhir.store.StoredResource;
 
 /// Search of one type: a page as a Bundle with links. https://hl7.org/fhir/R4/http.html#search
 final class SearchInteraction {
-  /// Marks a Bundle whose total was not counted.
-  static final String NO_TOTAL = "tessera-no-total";
-
   private final Search search;
-  private final ResourceFormat format;
 
-  SearchInteraction(Search search, ResourceFormat format) {
+  SearchInteraction(Search search) {
     this.search = search;
-    this.format = format;
   }
 
-  Bundle run(SearchRequest request, String base) {
+  Answer type(FhirRequest request, String type) {
+    return Answer.of(200, run(SearchRequest.of(request, type), request.base()));
+  }
+
+  /// @param type of the resources looked for in the compartment the path names
+  Answer compartment(FhirRequest request, String type) {
+    return Answer.of(
+        Refusal.of(
+            404,
+            "not-supported",
+            "the compartment of this "
+                + request.path().getFirst()
+                + " holds no searchable "
+                + type));
+  }
+
+  private ResourceBundle run(SearchRequest request, String base) {
     Page page = search.run(request.query());
-    var bundle = new Bundle();
-    bundle.setType(BundleType.SEARCHSET);
-    if (page.total().isPresent()) {
-      bundle.setTotal(Math.toIntExact(page.total().getAsLong()));
-    } else {
-      bundle.setUserData(NO_TOTAL, true);
-    }
-    bundle.addLink().setRelation("self").setUrl(request.link(base));
-    page.next()
-        .ifPresent(
-            cursor -> bundle.addLink().setRelation("next").setUrl(request.nextLink(base, cursor)));
+    var bundle = new ResourceBundle("searchset");
+    page.total().ifPresent(bundle::total);
+    bundle.link("self", request.link(base));
+    page.next().ifPresent(cursor -> bundle.link("next", request.nextLink(base, cursor)));
     for (StoredResource match : page.matches()) {
-      Optional<Resource> resource = format.resource(match);
-      resource.ifPresent(found ->
-          bundle
-              .addEntry()
-              .setFullUrl(base + "/" + match.type() + "/" + match.id())
-              .setResource(found)
-              .getSearch()
-              .setMode(SearchEntryMode.MATCH));
+      bundle.found(base, match, "match");
     }
-    warn(bundle, page);
+    if (!page.ignored().isEmpty()) {
+      List<String> warnings =
+          page.ignored().stream()
+              .map(name -> "parameter " + name + " is not known and was left out")
+              .toList();
+      bundle.outcome(Outcome.warnings("not-supported", warnings));
+    }
     return bundle;
-  }
-
-  private static void warn(Bundle bundle, Page page) {
-    if (page.ignored().isEmpty()) {
-      return;
-    }
-    var outcome = new OperationOutcome();
-    for (String name : page.ignored()) {
-      outcome
-          .addIssue()
-          .setSeverity(IssueSeverity.WARNING)
-          .setCode(IssueType.NOTSUPPORTED)
-          .setDiagnostics("parameter " + name + " is not known and was left out");
-    }
-    bundle.addEntry().setResource(outcome).getSearch().setMode(SearchEntryMode.OUTCOME);
   }
 }

@@ -1,14 +1,10 @@
 package org.tessera.fhir.rest;
 
-import ca.uhn.fhir.rest.api.server.RequestDetails;
-import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.tessera.fhir.search.InvalidSearch;
 import org.tessera.fhir.search.Query;
 
 /// The parameters of a search as they came, for reading them and for writing links.
@@ -17,29 +13,15 @@ record SearchRequest(String type, Map<String, List<String>> parameters, boolean 
 
   /// Unknown parameters are refused unless the client prefers otherwise: leaving one out would
   /// answer with more than was asked for. https://hl7.org/fhir/R4/search.html#errors
-  static SearchRequest of(RequestDetails request) {
-    Map<String, List<String>> parameters = new LinkedHashMap<>();
-    request.getParameters().forEach((name, values) -> parameters.put(name, List.of(values)));
-    boolean lenient =
-        request.getHeaders("Prefer").stream()
-            .anyMatch(header -> header.replace(" ", "").contains("handling=lenient"));
-    return new SearchRequest(request.getResourceName(), parameters, !lenient);
+  static SearchRequest of(FhirRequest request, String type) {
+    return new SearchRequest(type, request.parameters(), !request.isLenient());
   }
 
   /// A search written as the part of an address behind the `?`.
   ///
-  /// @throws InvalidSearch if the percent encoding is broken
+  /// @throws Refusal if the percent encoding is broken
   static SearchRequest parse(String type, String queryString) {
-    Map<String, List<String>> parameters = new LinkedHashMap<>();
-    for (String pair : queryString.split("&", -1)) {
-      int equals = pair.indexOf('=');
-      if (equals > 0) {
-        parameters
-            .computeIfAbsent(decoded(pair.substring(0, equals)), any -> new ArrayList<>())
-            .add(decoded(pair.substring(equals + 1)));
-      }
-    }
-    return new SearchRequest(type, parameters, true);
+    return new SearchRequest(type, HttpExchange.query(queryString), true);
   }
 
   Query query() {
@@ -68,13 +50,5 @@ record SearchRequest(String type, Map<String, List<String>> parameters, boolean 
       }
     });
     return text.toString();
-  }
-
-  private static String decoded(String text) {
-    try {
-      return URLDecoder.decode(text, StandardCharsets.UTF_8);
-    } catch (IllegalArgumentException _) {
-      throw new InvalidSearch("the search has a broken percent encoding");
-    }
   }
 }

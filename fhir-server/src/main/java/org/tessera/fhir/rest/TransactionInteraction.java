@@ -1,50 +1,62 @@
 package org.tessera.fhir.rest;
 
-import ca.uhn.fhir.rest.server.exceptions.InvalidRequestException;
-import ca.uhn.fhir.rest.server.exceptions.PreconditionFailedException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
-import org.hl7.fhir.r4.model.Bundle;
-import org.hl7.fhir.r4.model.Bundle.BundleEntryComponent;
-import org.hl7.fhir.r4.model.Bundle.BundleType;
-import org.tessera.fhir.rest.BundleEntry.Method;
+import java.util.OptionalLong;
 import org.tessera.fhir.store.Commit;
-import org.tessera.fhir.store.ResourceStore;
+import org.tessera.fhir.store.Commit.Effect;
+import org.tessera.fhir.store.FhirJson;
 import org.tessera.fhir.store.StoredResource;
-import org.tessera.fhir.store.Transaction;
 import org.tessera.fhir.store.Write;
 import tools.jackson.databind.node.ObjectNode;
 
 /// A bundle whose writes happen together or not at all, in whatever order they stand; its reads see
-/// their result. https://hl7.org/fhir/R4/http.html#transaction
+/// their result. https://hl7.org/fhir/R4/http.html#trules
 final class TransactionInteraction {
-  private final ResourceStore store;
-  private final ConditionalCreate conditional;
-  private final EntryResponses responses;
+  private final RestWriter writer;
+  private final Conditions conditions;
+  private final UpdateInteraction update;
+  private final PatchInteraction patch;
 
   TransactionInteraction(
-      ResourceStore store, ConditionalCreate conditional, EntryResponses responses) {
-    this.store = store;
-    this.conditional = conditional;
-    this.responses = responses;
+      RestWriter writer, Conditions conditions, UpdateInteraction update, PatchInteraction patch) {
+    this.writer = writer;
+    this.conditions = conditions;
+    this.update = update;
+    this.patch = patch;
   }
 
-  Bundle run(List<BundleEntry> entries, String base) {
-    boolean looks = entries.stream().anyMatch(entry -> !entry.ifNoneExist().isEmpty());
-    return looks
-        ? conditional.alone(() -> new Run(entries).finish(base))
-        : new Run(entries).finish(base);
+  /// @throws Refusal naming the entry that cannot be done; then nothing is done
+  ResourceBundle run(FhirRequest request, List<BundleEntry> entries, Router router) {
+    List<String> keys = new ArrayList<>();
+    for (BundleEntry entry : entries) {
+      if (!entry.isRead()) {
+        if (entry.isOperation()) {
+          throw BundleEntry.wrong(entry.number(), "an operation is not called in a transaction");
+        }
+        entry.requireWrite();
+        condition(entry).ifPresent(text -> keys.add(Conditions.key(entry.type(), text)));
+      }
+    }
+    Run run = new Run(request, entries);
+    return conditions.alone(keys, () -> run.finish(router));
+  }
+
+  private static Optional<String> condition(BundleEntry entry) {
+    return entry.method().equals("POST")
+        ? entry.header("ifNoneExist")
+        : Optional.of(entry.query()).filter(query -> !query.isEmpty());
   }
 
   /// One transaction on its way.
   private final class Run {
+    private final FhirRequest request;
     private final List<BundleEntry> entries;
-    private final ReferenceRewriter rewriter =
-        new ReferenceRewriter(TransactionInteraction.this::conditionalReference);
+    private final NewIds ids;
+    private final Addresses addresses = new Addresses();
     private final List<Write> writes = new ArrayList<>();
 
     /// Entry number → position of its write.
@@ -53,104 +65,154 @@ final class TransactionInteraction {
     /// Entry number → what a conditional create found.
     private final Map<Integer, StoredResource> found = new HashMap<>();
 
-    Run(List<BundleEntry> entries) {
+    Run(FhirRequest request, List<BundleEntry> entries) {
+      this.request = request;
       this.entries = entries;
-      entries.forEach(this::place);
-      entries.forEach(this::rewrite);
+      ids = NewIds.of(request);
     }
 
-    private void place(BundleEntry entry) {
-      switch (entry.method()) {
-        case POST -> placeCreate(entry);
-        case PUT -> {
-          ObjectNode resource = entry.resource().orElseThrow();
-          String id = resource.path("id").asString(entry.id());
-          if (!id.equals(entry.id())) {
-            throw BundleEntry.wrong(entry.number(), "the resource's id is not that in request.url");
-          }
-          resource.put("id", id);
-          put(entry, resource);
-        }
-        case DELETE -> add(entry, new Write.Delete(entry.type(), entry.id(), entry.expected()));
-        case GET -> {
-          // Reads come after the writes.
-        }
-      }
-    }
-
-    private void placeCreate(BundleEntry entry) {
-      Optional<StoredResource> existing =
-          entry.ifNoneExist().isEmpty()
-              ? Optional.empty()
-              : conditional.find(entry.type(), entry.ifNoneExist());
-      if (existing.isPresent()) {
-        found.put(entry.number(), existing.get());
-        rewriter.add(entry.fullUrl(), entry.type() + "/" + existing.get().id());
-        return;
-      }
-      ObjectNode resource = entry.resource().orElseThrow();
-      resource.put("id", UUID.randomUUID().toString());
-      put(entry, resource);
-    }
-
-    private void put(BundleEntry entry, ObjectNode resource) {
-      rewriter.add(entry.fullUrl(), entry.type() + "/" + resource.get("id").stringValue());
-      add(entry, new Write.Put(resource, entry.expected(), "", false));
-    }
-
-    private void add(BundleEntry entry, Write write) {
-      writeOf.put(entry.number(), writes.size());
-      writes.add(write);
-    }
-
-    private void rewrite(BundleEntry entry) {
-      boolean writes = entry.method() == Method.POST || entry.method() == Method.PUT;
-      if (writes && !found.containsKey(entry.number())) {
-        Optional<String> dangling = rewriter.rewrite(entry.resource().orElseThrow());
-        if (dangling.isPresent()) {
-          throw BundleEntry.wrong(
-              entry.number(), "no entry has the fullUrl a reference names (urn:uuid)");
-        }
-      }
-    }
-
-    Bundle finish(String base) {
-      Commit commit = commit();
-      var bundle = new Bundle();
-      bundle.setType(BundleType.TRANSACTIONRESPONSE);
+    ResourceBundle finish(Router router) {
       for (BundleEntry entry : entries) {
-        bundle.addEntry(response(entry, commit, base));
+        if (!entry.isRead()) {
+          inEntry(entry, () -> place(entry));
+        }
+      }
+      var rewriter = new ReferenceRewriter(addresses, conditions);
+      for (BundleEntry entry : entries) {
+        Integer write = writeOf.get(entry.number());
+        if (write != null && resource(writes.get(write)).isPresent()) {
+          inEntry(entry, () -> rewriter.rewrite(resource(writes.get(write)).get()));
+        }
+      }
+      Commit commit = writer.commit(writes);
+      var bundle = new ResourceBundle("transaction-response");
+      for (BundleEntry entry : entries) {
+        answer(bundle, entry, commit, router);
       }
       return bundle;
     }
 
-    private Commit commit() {
-      try {
-        return store.commit(new Transaction(ResourceProvider.OWNER, writes));
-      } catch (IllegalArgumentException e) {
-        throw new InvalidRequestException(e.getMessage());
+    private void place(BundleEntry entry) {
+      switch (entry.method()) {
+        case "POST" -> create(entry);
+        case "PUT" -> {
+          ObjectNode resource = entry.resource().orElseThrow();
+          Write write;
+          if (entry.id().isEmpty()) {
+            write = update.write(resource, conditions.find(entry.type(), entry.query()), ids);
+          } else {
+            UpdateInteraction.requireId(resource, entry.id());
+            write = Write.Put.of(resource);
+          }
+          add(entry, UpdateInteraction.expecting(write, expected(entry)));
+        }
+        case "PATCH" -> {
+          String id = target(entry).orElseThrow(PatchInteraction::nothingToPatch);
+          Content content = PatchInteraction.content(entry.resource().orElseThrow());
+          add(entry, patch.write(entry.type(), id, content, expected(entry)));
+        }
+        default ->
+            target(entry)
+                .ifPresent(id -> add(entry, new Write.Delete(entry.type(), id, expected(entry))));
       }
     }
 
-    private BundleEntryComponent response(BundleEntry entry, Commit commit, String base) {
-      Integer write = writeOf.get(entry.number());
-      if (write != null) {
-        return responses.written(commit.outcomes().get(write), commit.at());
+    private Optional<String> target(BundleEntry entry) {
+      return entry.id().isEmpty()
+          ? conditions.find(entry.type(), entry.query())
+          : Optional.of(entry.id());
+    }
+
+    private OptionalLong expected(BundleEntry entry) {
+      return VersionTag.expected(entry.header("ifMatch"), entry.header("ifNoneMatch"));
+    }
+
+    private void create(BundleEntry entry) {
+      Optional<StoredResource> existing =
+          entry
+              .header("ifNoneExist")
+              .flatMap(condition -> conditions.find(entry.type(), condition))
+              .flatMap(id -> writer.store().read(entry.type(), id));
+      if (existing.isPresent()) {
+        found.put(entry.number(), existing.get());
+        addresses.add(entry, existing.get().id());
+      } else {
+        add(entry, ids.create(entry.resource().orElseThrow()));
       }
+    }
+
+    private void add(BundleEntry entry, Write write) {
+      addresses.add(entry, write.id());
+      resource(write).ifPresent(resource -> addresses.addContent(entry.type(), resource));
+      writeOf.put(entry.number(), writes.size());
+      writes.add(write);
+    }
+
+    private void answer(ResourceBundle bundle, BundleEntry entry, Commit commit, Router router) {
+      if (entry.isRead()) {
+        EntryAnswer.add(bundle, read(entry, router), request.base());
+        return;
+      }
+      Integer write = writeOf.get(entry.number());
       StoredResource existing = found.get(entry.number());
-      return existing != null ? responses.existing(existing) : responses.read(entry, base);
+      boolean wantsMore = !request.prefersReturn().isEmpty() && !isMinimal();
+      if (existing != null) {
+        EntryAnswer.add(bundle, writer.located(request, 200, existing), request.base());
+      } else if (write == null || commit.outcomes().get(write).effect() == Effect.DELETED) {
+        EntryAnswer.add(bundle, Answer.of(204), request.base());
+      } else if (wantsMore && commit.outcomes().get(write).version() > 0) {
+        Answer answer = writer.written(request, commit.outcomes().get(write));
+        EntryAnswer.add(bundle, answer, request.base());
+      } else {
+        written(bundle, commit.outcomes().get(write), commit);
+      }
+    }
+
+    private boolean isMinimal() {
+      return request.prefersReturn().equals("minimal");
+    }
+
+    private void written(ResourceBundle bundle, Commit.Outcome done, Commit commit) {
+      ObjectNode response = bundle.entry(FhirJson.newObject(), null).putObject("response");
+      if (done.version() == 0 || resourceGone(done)) {
+        response.put("status", EntryAnswer.status(204));
+        return;
+      }
+      boolean created = done.effect() == Effect.CREATED;
+      response.put("status", EntryAnswer.status(created ? 201 : 200));
+      response.put("location", done.type() + "/" + done.id() + "/_history/" + done.version());
+      response.put("etag", VersionTag.of(done.version()));
+      if (done.effect() != Effect.UNCHANGED) {
+        response.put("lastModified", commit.at().toString());
+      }
+    }
+
+    private boolean resourceGone(Commit.Outcome done) {
+      return done.effect() == Effect.DELETED;
+    }
+
+    private Answer read(BundleEntry entry, Router router) {
+      try {
+        return router.answer(entry.asRequest(request));
+      } catch (RuntimeException e) {
+        return Answer.of(Failures.translate(e).inEntry(entry.number()));
+      }
+    }
+
+    private void inEntry(BundleEntry entry, Runnable act) {
+      try {
+        act.run();
+      } catch (Refusal e) {
+        throw e.inEntry(entry.number());
+      }
     }
   }
 
-  /// A reference that is a search must find exactly one resource.
-  private Optional<String> conditionalReference(String reference) {
-    String type = reference.substring(0, reference.indexOf('?'));
-    StoredResource target =
-        conditional
-            .find(type, reference)
-            .orElseThrow(() ->
-                new PreconditionFailedException(
-                    "a conditional reference to " + type + " finds no resource"));
-    return Optional.of(target.type() + "/" + target.id());
+  private static Optional<ObjectNode> resource(Write write) {
+    return switch (write) {
+      case Write.Put put -> Optional.of(put.resource());
+      case Write.Create create -> Optional.of(create.resource());
+      case Write.Delete _ -> Optional.empty();
+    };
   }
 }

@@ -16,6 +16,7 @@ final class CommitPlan {
   private static final Pattern ID = Pattern.compile("[A-Za-z0-9.-]{1,64}");
 
   private final String owner;
+  private final Transaction.Rules rules;
   private final List<Planned> inOrder;
 
   /// By type and id: every writer takes its locks in this order, so that two never wait for each
@@ -24,6 +25,7 @@ final class CommitPlan {
 
   CommitPlan(Transaction transaction) {
     owner = transaction.owner();
+    rules = transaction.rules();
     inOrder = new ArrayList<>(transaction.writes().size());
     Set<String> seen = new HashSet<>();
     for (Write write : transaction.writes()) {
@@ -68,14 +70,14 @@ final class CommitPlan {
     Map<String, Boolean> changedGroups = new HashMap<>();
     for (Planned planned : inOrder) {
       if (!planned.isCompanion()) {
-        planned.decide(owner);
+        planned.decide(owner, rules.crossesOwners());
         changedGroups.merge(planned.group(), planned.changes(), Boolean::logicalOr);
       }
     }
     for (Planned planned : inOrder) {
       if (planned.isCompanion()) {
         if (changedGroups.getOrDefault(planned.group(), false)) {
-          planned.decide(owner);
+          planned.decide(owner, rules.crossesOwners());
         } else {
           planned.skip();
         }
@@ -83,8 +85,8 @@ final class CommitPlan {
     }
   }
 
-  String owner() {
-    return owner;
+  boolean checksReferences() {
+    return rules.checksReferences();
   }
 
   List<Planned> all() {

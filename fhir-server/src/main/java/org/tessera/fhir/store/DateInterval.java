@@ -3,7 +3,9 @@ package org.tessera.fhir.store;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.OffsetDateTime;
 import java.time.YearMonth;
+import java.time.ZoneOffset;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -87,6 +89,13 @@ public record DateInterval(long lo, long hi) {
     }
     long lo = start + Long.parseLong(micros);
     return Optional.of(new DateInterval(lo, lo + width));
+  }
+
+  /// The time as the database takes it.
+  static OffsetDateTime timestamp(long micros) {
+    return Instant.ofEpochSecond(
+            Math.floorDiv(micros, SECOND), Math.floorMod(micros, SECOND) * 1000)
+        .atOffset(ZoneOffset.UTC);
   }
 
   /// The interval's first microsecond as an instant's text would name it.

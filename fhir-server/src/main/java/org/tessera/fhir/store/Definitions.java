@@ -12,6 +12,17 @@ import java.util.List;
 final class Definitions {
   private Definitions() {}
 
+  static byte[] bytes(String file) {
+    try (InputStream resource = Definitions.class.getResourceAsStream("/definitions/" + file)) {
+      if (resource == null) {
+        throw new IllegalStateException("definitions/" + file + " is not packed in");
+      }
+      return resource.readAllBytes();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   static List<String> lines(String file) {
     try (InputStream resource = Definitions.class.getResourceAsStream("/definitions/" + file)) {
       if (resource == null) {

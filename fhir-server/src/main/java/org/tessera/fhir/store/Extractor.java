@@ -55,6 +55,7 @@ final class Extractor {
   private IndexRows rows(ObjectNode resource) {
     var rows = new IndexRows();
     walk(root, resource, rows);
+    References.targets(resource).forEach(target -> rows.add(IndexKeys.referred(target)));
     // The standard's expression is false, not empty, for a patient of whom no death is recorded.
     if (deceased.isPresent()
         && !resource.path("deceasedBoolean").asBoolean(false)

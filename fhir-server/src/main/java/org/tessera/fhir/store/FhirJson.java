@@ -14,6 +14,10 @@ import tools.jackson.databind.node.ObjectNode;
 public final class FhirJson {
   private static final int DEPTH_MAX = 100;
   private static final int NUMBER_LENGTH_MAX = 60;
+
+  /// As long as a whole body may be.
+  private static final int STRING_LENGTH_MAX = 100 * 1024 * 1024;
+
   private static final JsonMapper MAPPER =
       JsonMapper.builder(
               JsonFactory.builder()
@@ -21,6 +25,7 @@ public final class FhirJson {
                       StreamReadConstraints.builder()
                           .maxNestingDepth(DEPTH_MAX)
                           .maxNumberLength(NUMBER_LENGTH_MAX)
+                          .maxStringLength(STRING_LENGTH_MAX)
                           .build())
                   .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                   .build())
@@ -31,7 +36,11 @@ public final class FhirJson {
 
   /// What the store wrote needs no second check for duplicate keys.
   private static final JsonMapper TRUSTING =
-      JsonMapper.builder()
+      JsonMapper.builder(
+              JsonFactory.builder()
+                  .streamReadConstraints(
+                      StreamReadConstraints.builder().maxStringLength(STRING_LENGTH_MAX).build())
+                  .build())
           .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
           .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
           .build();
@@ -51,15 +60,28 @@ public final class FhirJson {
     throw new IllegalArgumentException("a FHIR resource is a JSON object");
   }
 
+  /// Reads any JSON from outside, under the same bounds.
+  ///
+  /// @throws tools.jackson.core.JacksonException if it is malformed, repeats a key, nests or runs
+  ///   too long
+  public static JsonNode parseAny(byte[] json) {
+    return MAPPER.readTree(json);
+  }
+
   public static byte[] write(JsonNode node) {
     return TRUSTING.writeValueAsBytes(node);
+  }
+
+  /// With line ends and indentation, for people.
+  public static byte[] writePretty(JsonNode node) {
+    return TRUSTING.writerWithDefaultPrettyPrinter().writeValueAsBytes(node);
   }
 
   static ObjectNode parseTrusted(byte[] json) {
     return (ObjectNode) TRUSTING.readTree(json);
   }
 
-  static ObjectNode newObject() {
+  public static ObjectNode newObject() {
     return TRUSTING.createObjectNode();
   }
 }

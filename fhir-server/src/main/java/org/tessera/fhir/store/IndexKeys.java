@@ -8,6 +8,7 @@ package org.tessera.fhir.store;
 public final class IndexKeys {
   private static final long PRIME = 0x100000001b3L;
   private static final long OFFSET = 0xcbf29ce484222325L;
+  private static final long REFERRED = 0x5265666572726564L;
   private static final char SYSTEM_AND_CODE = 1;
   private static final char CODE_ONLY = 2;
   private static final char EXACT = 3;
@@ -23,6 +24,12 @@ public final class IndexKeys {
   /// The key of a reference as it stands in a resource: `Type/id`, or an absolute address.
   public static long reference(String reference) {
     return mixed(step(OFFSET, reference));
+  }
+
+  /// The hash under which a resource is found by anything it refers to, `Type/id`, from whatever
+  /// element.
+  public static long referred(String reference) {
+    return REFERRED ^ reference(reference);
   }
 
   /// The hash of a coded value with its system; a value without one has the system "".

@@ -21,22 +21,20 @@ final class Planned {
   private final Write write;
   private final String type;
   private final String id;
-  private final byte[] content;
+  private final byte[] plain;
+  private byte[] content = NOTHING;
   private final byte[] digest;
   private Optional<Current> current = Optional.empty();
   private Effect effect = Effect.SKIPPED;
   private long pid;
+  private String owner = "";
 
   Planned(Write write) {
     this.write = write;
     this.type = write.type();
     this.id = write.id();
-    this.content =
-        switch (write) {
-          case Write.Put put -> ResourceContent.encode(put.resource());
-          case Write.Delete _ -> NOTHING;
-        };
-    this.digest = content.length == 0 ? NOTHING : ResourceContent.digest(content);
+    this.plain = resource().map(ResourceContent::encode).orElse(NOTHING);
+    this.digest = plain.length == 0 ? NOTHING : ResourceContent.digest(plain);
   }
 
   /// Forgets what an earlier attempt found.
@@ -63,16 +61,19 @@ final class Planned {
   ///
   /// @throws VersionConflict if `ifMatch` does not hold
   /// @throws OwnerConflict if the resource belongs to somebody else
-  void decide(String owner) {
+  void decide(String who, boolean crossesOwners) {
     int version = current.map(Current::version).orElse(0);
     if (write.ifMatch().isPresent() && write.ifMatch().getAsLong() != version) {
       throw new VersionConflict(type, id, write.ifMatch().getAsLong(), version);
     }
-    if (current.isPresent() && !current.get().owner().equals(owner)) {
-      throw new OwnerConflict(type, id, current.get().owner());
+    owner = current.map(Current::owner).orElse(who);
+    if (!crossesOwners && !owner.equals(who)) {
+      throw new OwnerConflict(type, id, owner);
     }
     boolean absent = current.isEmpty() || current.get().deleted();
-    if (write instanceof Write.Delete) {
+    if (write instanceof Write.Create && current.isPresent()) {
+      effect = Effect.UNCHANGED;
+    } else if (write instanceof Write.Delete) {
       effect = absent ? Effect.UNCHANGED : Effect.DELETED;
     } else if (absent) {
       effect = Effect.CREATED;
@@ -120,7 +121,20 @@ final class Planned {
     return current;
   }
 
+  /// Whose it is after the write.
+  String owner() {
+    return owner;
+  }
+
+  boolean deletes() {
+    return effect == Effect.DELETED;
+  }
+
+  /// What is stored; put together only for what really changes.
   byte[] content() {
+    if (content.length == 0 && plain.length > 0) {
+      content = ResourceContent.compress(plain);
+    }
     return content;
   }
 
@@ -129,7 +143,11 @@ final class Planned {
   }
 
   Optional<ObjectNode> resource() {
-    return write instanceof Write.Put put ? Optional.of(put.resource()) : Optional.empty();
+    return switch (write) {
+      case Write.Put put -> Optional.of(put.resource());
+      case Write.Create create -> Optional.of(create.resource());
+      case Write.Delete _ -> Optional.empty();
+    };
   }
 
   /// The version after the write.

@@ -1,9 +1,11 @@
 package org.tessera.fhir.store;
 
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Iterator;
 import java.util.Map;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -17,18 +19,58 @@ final class ResourceContent {
   private static final String META = "meta";
   private static final String VERSION = "versionId";
   private static final String UPDATED = "lastUpdated";
+  private static final String TYPE_START = "{\"resourceType\":\"";
+  private static final String ID_START = ",\"id\":\"";
+  private static final byte[] META_START = ",\"meta\":{".getBytes(StandardCharsets.UTF_8);
   private static final int DIGEST_BYTES = 16;
 
   private ResourceContent() {}
 
+  /// Compact JSON that begins with resourceType, id and meta.
   static byte[] encode(ObjectNode resource) {
-    JsonNode meta = resource.get(META);
-    boolean versioned = meta != null && (meta.has(VERSION) || meta.has(UPDATED));
-    return FhirJson.write(versioned ? withoutVersion(resource) : resource);
+    return FhirJson.write(isCanonical(resource) ? resource : canonical(resource));
+  }
+
+  static byte[] compress(byte[] plain) {
+    return ContentCodec.compress(plain);
   }
 
   static ObjectNode decode(byte[] content) {
-    return FhirJson.parseTrusted(content);
+    return FhirJson.parseTrusted(
+        ContentCodec.isCompressed(content) ? ContentCodec.expand(content) : content);
+  }
+
+  /// The JSON with version and time set into its beginning.
+  static byte[] json(byte[] content, long version, Instant at) {
+    if (!ContentCodec.isCompressed(content)) {
+      return FhirJson.write(versioned(decode(content), version, at));
+    }
+    byte[] plain = ContentCodec.expand(content);
+    int behindType = indexOf(plain, '"', TYPE_START.length()) + 1;
+    int behindId = indexOf(plain, '"', behindType + ID_START.length()) + 1;
+    boolean hasMeta = startsWith(plain, behindId, META_START);
+    int from = hasMeta ? behindId + META_START.length : behindId;
+    String set = "\"versionId\":\"" + version + "\",\"lastUpdated\":\"" + at + "\"";
+    String between = hasMeta ? set + "," : ",\"meta\":{" + set + "}";
+    byte[] middle = between.getBytes(StandardCharsets.UTF_8);
+    byte[] json = new byte[plain.length + middle.length];
+    System.arraycopy(plain, 0, json, 0, from);
+    System.arraycopy(middle, 0, json, from, middle.length);
+    System.arraycopy(plain, from, json, from + middle.length, plain.length - from);
+    return json;
+  }
+
+  private static int indexOf(byte[] text, char wanted, int from) {
+    int at = from;
+    while (text[at] != wanted) {
+      at++;
+    }
+    return at;
+  }
+
+  private static boolean startsWith(byte[] text, int from, byte[] start) {
+    return from + start.length <= text.length
+        && Arrays.equals(text, from, from + start.length, start, 0, start.length);
   }
 
   /// The first 128 bits of the SHA-256 of the content.
@@ -64,21 +106,37 @@ final class ResourceContent {
     return copy;
   }
 
-  private static ObjectNode withoutVersion(ObjectNode resource) {
+  /// Whether the tree can be written as it is.
+  private static boolean isCanonical(ObjectNode resource) {
+    Iterator<Map.Entry<String, JsonNode>> fields = resource.properties().iterator();
+    if (!fields.next().getKey().equals("resourceType")
+        || !fields.hasNext()
+        || !fields.next().getKey().equals("id")) {
+      return false;
+    }
+    JsonNode meta = resource.get(META);
+    return meta == null
+        || (fields.next().getKey().equals(META)
+            && !meta.isEmpty()
+            && !meta.has(VERSION)
+            && !meta.has(UPDATED));
+  }
+
+  private static ObjectNode canonical(ObjectNode resource) {
     ObjectNode copy = FhirJson.newObject();
-    for (Map.Entry<String, JsonNode> field : resource.properties()) {
-      if (!field.getKey().equals(META)) {
-        copy.set(field.getKey(), field.getValue());
-        continue;
-      }
-      ObjectNode meta = FhirJson.newObject();
-      for (Map.Entry<String, JsonNode> own : field.getValue().properties()) {
-        if (!own.getKey().equals(VERSION) && !own.getKey().equals(UPDATED)) {
-          meta.set(own.getKey(), own.getValue());
-        }
-      }
+    copy.set("resourceType", resource.get("resourceType"));
+    copy.set("id", resource.get("id"));
+    if (resource.get(META) instanceof ObjectNode own) {
+      ObjectNode meta = own.deepCopy();
+      meta.remove(VERSION);
+      meta.remove(UPDATED);
       if (!meta.isEmpty()) {
         copy.set(META, meta);
+      }
+    }
+    for (Map.Entry<String, JsonNode> field : resource.properties()) {
+      if (!field.getKey().equals(META) && !copy.has(field.getKey())) {
+        copy.set(field.getKey(), field.getValue());
       }
     }
     return copy;

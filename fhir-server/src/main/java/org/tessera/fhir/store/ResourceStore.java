@@ -40,6 +40,7 @@ public final class ResourceStore {
   /// Applies all writes, their search rows and log entries in one database transaction.
   ///
   /// @throws VersionConflict if an `ifMatch` does not hold, naming the resource
+  /// @throws ReferenceConflict if the rules ask for sound references and one is not
   /// @throws OwnerConflict if a resource belongs to another owner
   /// @throws IllegalArgumentException if a type or id is none of FHIR's, or a resource is written
   ///   twice
@@ -76,6 +77,18 @@ public final class ResourceStore {
   /// All versions, newest first.
   public List<StoredResource> history(String type, String id) {
     return query(connection -> ResourceTable.history(connection, type, id));
+  }
+
+  /// A page of the versions of one, of a type, or of all resources, newest first.
+  public History.Page history(History question) {
+    return query(question::page);
+  }
+
+  /// The resources that refer to one of these, at most so many.
+  ///
+  /// @param resources as `Type/id`
+  public List<String> referrers(List<String> resources, int max) {
+    return query(connection -> ReferenceGuard.referrers(connection, resources, max));
   }
 
   /// Tells a listener after each commit which changes it made, in log order; the listener must be
@@ -128,10 +141,18 @@ public final class ResourceStore {
       if (missing.isEmpty()) {
         return;
       }
-      plan.found(ResourceTable.lock(connection, missing));
+      lock(connection, plan, missing);
       locked.addAll(missing);
       plan.decide();
     }
+  }
+
+  /// In one statement and one order, so that two writers never wait for each other in a circle;
+  /// what is deleted is locked against those who refer to it as well.
+  private static void lock(Connection connection, CommitPlan plan, List<Long> pids)
+      throws SQLException {
+    boolean deletes = plan.superseding().stream().anyMatch(Planned::deletes);
+    plan.found(ResourceTable.lock(connection, pids, deletes));
   }
 
   private void write(Connection connection, CommitPlan plan, Instant at) throws SQLException {
@@ -140,12 +161,15 @@ public final class ResourceStore {
       planned.place(pids.next(connection, planned.type()));
     }
     List<Planned> superseding = plan.superseding();
-    ResourceTable.insert(connection, created, plan.owner(), at);
-    ResourceTable.supersede(connection, superseding, plan.owner(), at);
+    ResourceTable.insert(connection, created, at);
+    ResourceTable.supersede(connection, superseding, at);
     var search = new SearchTables();
     created.forEach(search::add);
     superseding.forEach(search::add);
     search.write(connection);
+    if (plan.checksReferences()) {
+      ReferenceGuard.check(connection, plan);
+    }
   }
 
   private Commit finish(Connection connection, CommitPlan plan, Instant at) throws SQLException {

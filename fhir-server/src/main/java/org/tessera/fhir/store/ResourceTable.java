@@ -49,12 +49,16 @@ final class ResourceTable {
   }
 
   /// Locks rows in the order of their numbers and returns them as they are now, contents included.
-  static Map<Long, Current> lock(Connection connection, List<Long> pids) throws SQLException {
+  ///
+  /// @param deletes whether against those who refer to them, too
+  static Map<Long, Current> lock(Connection connection, List<Long> pids, boolean deletes)
+      throws SQLException {
     Map<Long, Current> locked = new HashMap<>();
     try (var statement =
         connection.prepareStatement(
             "select pid, version, owner, digest, content from fhir.res where pid = any(?)"
-                + " order by pid for update")) {
+                + " order by pid for "
+                + (deletes ? "update" : "no key update"))) {
       statement.setArray(1, bigints(connection, pids));
       try (ResultSet rows = statement.executeQuery()) {
         while (rows.next()) {
@@ -68,8 +72,7 @@ final class ResourceTable {
     return locked;
   }
 
-  static void insert(Connection connection, List<Planned> created, String owner, Instant at)
-      throws SQLException {
+  static void insert(Connection connection, List<Planned> created, Instant at) throws SQLException {
     var copy =
         new BinaryCopy("fhir.res (pid, version, last_updated, type, id, owner, digest, content)");
     for (Planned planned : created) {
@@ -79,7 +82,7 @@ final class ResourceTable {
       copy.timestamp(at);
       copy.smallint(ResourceTypes.number(planned.type()));
       copy.text(planned.id());
-      copy.text(owner);
+      copy.text(planned.owner());
       copy.bytes(planned.digest());
       copy.bytes(planned.content());
     }
@@ -87,7 +90,7 @@ final class ResourceTable {
   }
 
   /// Moves the locked current versions to the history and writes the new ones in their place.
-  static void supersede(Connection connection, List<Planned> changed, String owner, Instant at)
+  static void supersede(Connection connection, List<Planned> changed, Instant at)
       throws SQLException {
     if (changed.isEmpty()) {
       return;
@@ -103,21 +106,20 @@ final class ResourceTable {
     }
     try (var statement =
         connection.prepareStatement(
-            "update fhir.res r set version = w.version, last_updated = ?, owner = ?,"
+            "update fhir.res r set version = w.version, last_updated = ?,"
                 + " digest = nullif(w.digest, ''::bytea), content = nullif(w.content, ''::bytea)"
                 + " from unnest(?::bigint[], ?::int[], ?::bytea[], ?::bytea[])"
                 + " w(pid, version, digest, content) where r.pid = w.pid")) {
       statement.setTimestamp(1, Timestamp.from(at));
-      statement.setString(2, owner);
-      statement.setArray(3, bigints(connection, pids));
+      statement.setArray(2, bigints(connection, pids));
       statement.setArray(
-          4, connection.createArrayOf("int4", changed.stream().map(Planned::version).toArray()));
+          3, connection.createArrayOf("int4", changed.stream().map(Planned::version).toArray()));
       statement.setArray(
-          5,
+          4,
           connection.createArrayOf(
               "bytea", changed.stream().map(Planned::digest).toArray(byte[][]::new)));
       statement.setArray(
-          6,
+          5,
           connection.createArrayOf(
               "bytea", changed.stream().map(Planned::content).toArray(byte[][]::new)));
       statement.executeUpdate();
@@ -176,25 +178,11 @@ final class ResourceTable {
       try (ResultSet rows = statement.executeQuery()) {
         List<StoredResource> found = new ArrayList<>();
         while (rows.next()) {
-          found.add(stored(type, id, rows, 1));
+          found.add(new StoredResource(type, id, rows, 1));
         }
         return found;
       }
     }
-  }
-
-  /// A version from its columns version, last_updated, owner, content, beginning at this one.
-  static StoredResource stored(String type, String id, ResultSet rows, int first)
-      throws SQLException {
-    long version = rows.getLong(first);
-    Instant at = rows.getTimestamp(first + 1).toInstant();
-    return new StoredResource(
-        type,
-        id,
-        version,
-        at,
-        rows.getString(first + 2),
-        versioned(bytes(rows, first + 3), version, at));
   }
 
   static Optional<ObjectNode> versioned(byte[] content, long version, Instant at) {

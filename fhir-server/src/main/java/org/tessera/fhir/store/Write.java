@@ -37,6 +37,26 @@ public sealed interface Write {
     }
   }
 
+  /// Puts a resource that carries `resourceType` and `id` if nothing ever had that id; what is
+  /// there is left alone. So a client that does not know whether its first try was heard may try
+  /// again.
+  record Create(ObjectNode resource) implements Write {
+    @Override
+    public String type() {
+      return resource.get("resourceType").stringValue();
+    }
+
+    @Override
+    public String id() {
+      return resource.get("id").stringValue();
+    }
+
+    @Override
+    public OptionalLong ifMatch() {
+      return OptionalLong.empty();
+    }
+  }
+
   /// Removes a resource; one that is not there is left alone.
   record Delete(String type, String id, OptionalLong ifMatch) implements Write {
     public static Delete of(String type, String id) {

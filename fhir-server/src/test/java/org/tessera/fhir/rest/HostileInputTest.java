@@ -33,14 +33,28 @@ class HostileInputTest {
         "{\"resourceType\":\"Patient\"",
         "{\"resourceType\":\"Patient\"} {}",
         "{'resourceType':'Patient'}",
-        "[]",
-        "{\"resourceType\":\"Patient\",\"language\":\"\\u0000\"}",
-        "{\"resourceType\":\"Patient\",\"language\":\"\\ud800\"}"
+        "[]"
       })
   void hostile_json_is_refused_before_it_is_parsed(String body) {
     var response = server.send("POST", "/Observation", body);
     assertThat(response.statusCode()).isEqualTo(400);
     assertThat(response.body()).contains("OperationOutcome");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"resourceType\":\"Patient\",\"language\":\"\\u0000\"}",
+        "{\"resourceType\":\"Patient\",\"language\":\"\\ud800\"}",
+        "{\"resourceType\":\"Patient\",\"language\":\"\"}",
+        "{\"resourceType\":\"Patient\",\"language\":null}",
+        "{\"resourceType\":\"Patient\",\"name\":[]}",
+        "{\"resourceType\":\"Patient\",\"name\":{}}"
+      })
+  void a_value_that_is_none_of_its_type_is_unprocessable(String body) {
+    var response = server.send("POST", "/Patient", body);
+    assertThat(response.statusCode()).as(response.body()).isEqualTo(422);
+    assertThat(response.body()).contains("Patient.");
   }
 
   @Test
@@ -64,7 +78,7 @@ class HostileInputTest {
   void hostile_xml_is_refused_before_it_is_parsed(String body) {
     var response =
         server.send("POST", "/Observation", body, "Content-Type", "application/fhir+xml");
-    assertThat(response.statusCode()).isEqualTo(400);
+    assertThat(response.statusCode()).isIn(400, 422);
   }
 
   @ParameterizedTest
@@ -103,7 +117,7 @@ class HostileInputTest {
   void an_endless_version_and_a_delete_without_an_id_are_no_server_errors() {
     assertThat(server.send("GET", "/Patient/a/_history/99999999999999999999", "").statusCode())
         .isEqualTo(404);
-    assertThat(server.send("DELETE", "/Patient?identifier=x", "").statusCode()).isEqualTo(400);
+    assertThat(server.send("DELETE", "/Patient", "").statusCode()).isEqualTo(412);
   }
 
   @Test

@@ -27,6 +27,10 @@ final class TestServer implements AutoCloseable {
   private final Tomcat tomcat = new Tomcat();
 
   TestServer() throws IOException, LifecycleException {
+    this(FhirSettings.DEFAULT);
+  }
+
+  TestServer(FhirSettings settings) throws IOException, LifecycleException {
     Path folder = Files.createTempDirectory("tessera-test-tomcat-");
     tomcat.setBaseDir(folder.toString());
     tomcat.setPort(0);
@@ -38,7 +42,7 @@ final class TestServer implements AutoCloseable {
             List.of(
                 OperationGroup.ofResources(store, search, database.dataSource(), "rest"),
                 OperationGroup.ofTerminology(store, canonicals, Vocabularies.builtIn())));
-    var servlet = new FhirServerConfiguration().fhirServlet(store, search, operations);
+    var servlet = new FhirServerConfiguration().fhirServlet(store, search, settings, operations);
     Tomcat.addServlet(context, "fhir", servlet);
     context.addServletMappingDecoded("/fhir/*", "fhir");
     tomcat.getConnector();

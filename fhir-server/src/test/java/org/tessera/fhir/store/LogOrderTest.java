@@ -51,10 +51,10 @@ class LogOrderTest {
         var executor = Executors.newSingleThreadExecutor()) {
       slow.setAutoCommit(false);
       for (Planned planned : blocked.all()) {
-        planned.decide("rest");
+        planned.decide("rest", false);
         planned.place(ResourceTypes.firstPid("Patient") + 999_999_999);
       }
-      ResourceTable.insert(slow, blocked.created(), "rest", Instant.EPOCH);
+      ResourceTable.insert(slow, blocked.created(), Instant.EPOCH);
       store.commit(puts("rest", patient("p-quick", "Quick")));
       assertThat(log.after(0, 10)).extracting(Change::id).containsExactly("p-quick");
       long first = LogAppender.append(slow, blocked.changing(), Instant.EPOCH);
