@@ -19,7 +19,6 @@ public final class XmlWriter {
   /// The XML of a resource that [StructureCheck] finds no fault with.
   public static String write(ObjectNode resource, boolean pretty) {
     var writer = new XmlWriter(pretty);
-    writer.text.append("<?xml version=\"1.0\" encoding=\"UTF-8\"?>");
     writer.resource(resource, 0, true);
     return writer.text.toString();
   }
