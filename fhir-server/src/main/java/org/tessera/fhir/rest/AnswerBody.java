@@ -8,7 +8,8 @@ import tools.jackson.databind.node.ObjectNode;
 
 /// A resource on its way to the client: what is stored goes out as the bytes it is, unless the
 /// client wants another form.
-public sealed interface AnswerBody permits AnswerBody.Stored, AnswerBody.Tree, AnswerBody.Raw, ResourceBundle {
+public sealed interface AnswerBody
+    permits AnswerBody.Stored, AnswerBody.Tree, AnswerBody.Raw, ResourceBundle {
   /// The resource as a tree that may be changed.
   ObjectNode tree();
 

@@ -39,8 +39,7 @@ final class OperationInteraction {
     try {
       return answer(operation.run(call(request, type, id)));
     } catch (OperationFailure e) {
-      Answer answer =
-          Answer.of(Refusal.of(e.status(), e.code(), String.valueOf(e.getMessage())));
+      Answer answer = Answer.of(Refusal.of(e.status(), e.code(), String.valueOf(e.getMessage())));
       e.headers().forEach(answer::with);
       return answer;
     }

@@ -93,7 +93,7 @@ final class PatchInteraction {
   }
 
   /// What a patch has emptied goes: FHIR has no empty lists and elements.
-  private static boolean prune(JsonNode node) {
+  static boolean prune(JsonNode node) {
     if (node instanceof ObjectNode object) {
       object.properties().removeIf(field -> prune(field.getValue()));
       return object.isEmpty();

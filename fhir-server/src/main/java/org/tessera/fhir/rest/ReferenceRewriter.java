@@ -32,7 +32,14 @@ final class ReferenceRewriter {
   ///
   /// @throws Refusal if a reference names an entry that is not there, or a condition does not find
   ///   exactly one resource
-  void rewrite(ObjectNode node) {
+  void rewriteAll(ObjectNode resource) {
+    // The entries of a Bundle that is stored refer to each other.
+    if (!resource.path("resourceType").asString("").equals("Bundle")) {
+      rewrite(resource);
+    }
+  }
+
+  private void rewrite(ObjectNode node) {
     for (Map.Entry<String, JsonNode> field : node.properties()) {
       JsonNode value = field.getValue();
       if (value instanceof StringNode text) {

@@ -81,7 +81,7 @@ final class TransactionInteraction {
       for (BundleEntry entry : entries) {
         Integer write = writeOf.get(entry.number());
         if (write != null && resource(writes.get(write)).isPresent()) {
-          inEntry(entry, () -> rewriter.rewrite(resource(writes.get(write)).get()));
+          inEntry(entry, () -> rewriter.rewriteAll(resource(writes.get(write)).get()));
         }
       }
       Commit commit = writer.commit(writes);
