@@ -9,6 +9,7 @@ import org.jooq.DSLContext;
 import org.jooq.Record;
 import org.jooq.SQLDialect;
 import org.jooq.impl.DSL;
+import org.tessera.fhir.store.ReferenceProof;
 import org.tessera.fhir.store.ResourceTypes;
 
 /// Proves that nothing was lost between the door and the store: every delivery is accounted for,
@@ -18,6 +19,7 @@ public final class Verification {
   private final Journal journal;
   private final Zone zone;
   private final DSLContext sql;
+  private final ReferenceProof store;
   private final List<House> further;
 
   /// @param further checks of the houses behind the store, such as OMOP's
@@ -25,6 +27,7 @@ public final class Verification {
     this.journal = journal;
     this.zone = zone;
     this.sql = DSL.using(dataSource, SQLDialect.POSTGRES);
+    this.store = new ReferenceProof(dataSource);
     this.further = List.copyOf(further);
   }
 
@@ -148,44 +151,18 @@ public final class Verification {
   /// Every reference of a resource that a study's delivery brought, by the types at its two ends,
   /// so that a difference names what lacks. Reads all content, so it is the slowest of the checks.
   private void references(List<Check> checks) {
-    List<String> types = ResourceTypes.all();
     long all = 0;
     long found = 0;
     List<Check> lacking = new ArrayList<>();
-    for (Record r :
-        sql.fetch(
-            """
-            with type as (
-              select name, (first_pid >> 44)::smallint as number from unnest(?, ?)
-                as t(name, first_pid)),
-            said as (
-              select r.type, jsonb_path_query(convert_from(r.content, 'UTF8')::jsonb,
-                'strict $.**.reference') #>> '{}' as reference
-              from fhir.res r where r.owner like 'study:%' and r.content is not null),
-            counted as (
-              select type, reference, count(*) as times from said
-              where reference ~ '^[A-Za-z]+/[A-Za-z0-9.-]+$' group by type, reference)
-            select here.name as here, there.name as there, sum(times)::bigint as said,
-              coalesce(sum(times) filter (where target.id is not null), 0)::bigint as found
-            from counted
-            join type as here on here.number = counted.type
-            left join type as there on there.name = split_part(reference, '/', 1)
-            left join fhir.res as target on target.type = there.number
-              and target.id = split_part(reference, '/', 2) and target.content is not null
-            group by here.name, there.name order by here.name, there.name
-            """,
-            types.toArray(String[]::new),
-            types.stream().map(ResourceTypes::firstPid).toArray(Long[]::new))) {
-      long said = r.get("said", Long.class);
-      long there = r.get("found", Long.class);
-      all += said;
-      found += there;
-      if (said != there) {
+    for (ReferenceProof.Line line : store.ofOwners("study:")) {
+      all += line.said();
+      found += line.found();
+      if (line.said() != line.found()) {
         lacking.add(
             new Check(
-                "references " + r.get("here") + " → " + r.get("there") + " = those with a target",
-                said,
-                there));
+                "references " + line.from() + " → " + line.to() + " = those with a target",
+                line.said(),
+                line.found()));
       }
     }
     checks.add(

@@ -76,7 +76,7 @@ final class ReferenceGuard {
     }
     if (!outside.isEmpty()) {
       List<String> targets = List.copyOf(outside.keySet());
-      Set<Integer> there = lockTargets(connection, targets);
+      Set<Integer> there = present(connection, targets, true);
       for (int i = 0; i < targets.size(); i++) {
         if (!there.contains(i + 1)) {
           throw dangling(outside.get(targets.get(i)), targets.get(i));
@@ -95,7 +95,9 @@ final class ReferenceGuard {
   }
 
   /// The positions, from 1, of those that are there.
-  private static Set<Integer> lockTargets(Connection connection, List<String> targets)
+  ///
+  /// @param locks whether they must stay there until the transaction ends
+  static Set<Integer> present(Connection connection, List<String> targets, boolean locks)
       throws SQLException {
     Short[] types = new Short[targets.size()];
     String[] ids = new String[targets.size()];
@@ -109,7 +111,8 @@ final class ReferenceGuard {
         connection.prepareStatement(
             "select w.n from unnest(?::smallint[], ?::text[]) with ordinality w(type, id, n)"
                 + " join fhir.res r on r.type = w.type and r.id = w.id"
-                + " where r.content is not null order by r.pid for key share of r")) {
+                + " where r.content is not null order by r.pid"
+                + (locks ? " for key share of r" : ""))) {
       statement.setArray(1, connection.createArrayOf("smallint", types));
       statement.setArray(2, connection.createArrayOf("text", ids));
       try (ResultSet rows = statement.executeQuery()) {

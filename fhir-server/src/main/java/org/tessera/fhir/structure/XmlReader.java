@@ -22,6 +22,7 @@ public final class XmlReader {
   private static final String FHIR = "http://hl7.org/fhir";
   private static final Pattern NUMBER =
       Pattern.compile("-?(0|[1-9][0-9]*)(\\.[0-9]+)?([eE][+-]?[0-9]{1,3})?");
+  private static final Pattern WHOLE = Pattern.compile("0|-?[1-9][0-9]{0,8}");
   private static final XMLInputFactory FACTORY = XmlInput.factory();
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
@@ -111,6 +112,20 @@ public final class XmlReader {
         put(element, node, composite(element));
       }
     }
+    // Values of which there are only extensions: JSON has no list for them.
+    node.properties().removeIf(field -> isGaps(field.getValue()));
+  }
+
+  private static boolean isGaps(JsonNode value) {
+    if (!(value instanceof ArrayNode array)) {
+      return false;
+    }
+    for (JsonNode item : array) {
+      if (!item.isNull()) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private void attributes(ObjectNode node) {
@@ -161,7 +176,7 @@ public final class XmlReader {
 
   private void primitive(ElementDefinition element, Primitive primitive, ObjectNode node)
       throws XMLStreamException {
-    ObjectNode shadow = NODES.objectNode();
+    var shadow = NODES.objectNode();
     attributes(shadow);
     JsonNode text = shadow.remove("value");
     Structure extensible = Structures.require("Element");
@@ -210,7 +225,11 @@ public final class XmlReader {
           text.equals("true") || text.equals("false")
               ? NODES.booleanNode(text.equals("true"))
               : NODES.stringNode(text);
-      case INTEGER, POSITIVE, UNSIGNED, DECIMAL -> number(text);
+      case INTEGER, POSITIVE, UNSIGNED ->
+          WHOLE.matcher(text).matches()
+              ? NODES.numberNode(Integer.parseInt(text))
+              : NODES.stringNode(text);
+      case DECIMAL -> number(text);
       default -> NODES.stringNode(text);
     };
   }
@@ -218,9 +237,6 @@ public final class XmlReader {
   private static JsonNode number(String text) {
     if (text.length() > NUMBER_LENGTH_MAX || !NUMBER.matcher(text).matches()) {
       return NODES.stringNode(text);
-    }
-    if (text.length() < 10 && text.chars().allMatch(c -> c >= '0' && c <= '9')) {
-      return NODES.numberNode(Integer.parseInt(text));
     }
     return NODES.numberNode(new BigDecimal(text));
   }

@@ -98,7 +98,9 @@ class ExamplesRoundTripTest {
 
   @Test
   void what_goes_in_as_json_comes_out_as_json_and_as_xml() {
-    put("application/fhir+json", bundle -> new String(FhirJson.write(bundle), StandardCharsets.UTF_8));
+    put(
+        "application/fhir+json",
+        bundle -> new String(FhirJson.write(bundle), StandardCharsets.UTF_8));
     assertThat(differing()).isEmpty();
   }
 

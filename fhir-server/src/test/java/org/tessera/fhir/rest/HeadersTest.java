@@ -51,7 +51,8 @@ class HeadersTest {
     assertThat(server.get("/Patient/h1", "Accept", "text/turtle").statusCode()).isEqualTo(406);
     assertThat(server.get("/Patient/h1?_format=ttl").statusCode()).isEqualTo(406);
     assertThat(
-            server.send("POST", "/Patient", "<a> <b> <c> .", "Content-Type", "text/turtle")
+            server
+                .send("POST", "/Patient", "<a> <b> <c> .", "Content-Type", "text/turtle")
                 .statusCode())
         .isEqualTo(415);
     assertThat(server.send("PATCH", "/Patient/h1", "[]", "Content-Type", "text/plain").statusCode())
@@ -99,13 +100,11 @@ class HeadersTest {
   void an_unknown_element_is_left_out_for_a_lenient_client_only() {
     String body = "{\"resourceType\":\"Patient\",\"id\":\"l1\",\"colour\":\"red\"}";
     assertThat(server.send("PUT", "/Patient/l1", body).statusCode()).isEqualTo(422);
-    assertThat(
-            server.send("PUT", "/Patient/l1", body, "Prefer", "handling=lenient").statusCode())
+    assertThat(server.send("PUT", "/Patient/l1", body, "Prefer", "handling=lenient").statusCode())
         .isEqualTo(201);
     assertThat(server.get("/Patient/l1").body()).doesNotContain("colour");
     String wrong = body.replace("\"colour\":\"red\"", "\"gender\":\"red\"");
-    assertThat(
-            server.send("PUT", "/Patient/l1", wrong, "Prefer", "handling=lenient").statusCode())
+    assertThat(server.send("PUT", "/Patient/l1", wrong, "Prefer", "handling=lenient").statusCode())
         .isEqualTo(422);
   }
 
@@ -119,10 +118,10 @@ class HeadersTest {
   })
   void a_summary_keeps_what_it_should(String summary, String kept, String left) {
     ObjectNode read = Resources.json(server.get("/Patient/h1?_summary=" + summary).body());
-    for (String name : kept.split(" ")) {
+    for (String name : kept.split(" ", -1)) {
       assertThat(read.has(name)).as(name).isTrue();
     }
-    for (String name : left.split(" ")) {
+    for (String name : left.split(" ", -1)) {
       assertThat(read.has(name)).as(name).isFalse();
     }
     boolean marked = read.at("/meta/tag/0/code").asString("").equals("SUBSETTED");
@@ -142,8 +141,7 @@ class HeadersTest {
   void an_error_in_json_names_line_and_column_and_one_in_an_element_its_path() {
     String broken = server.send("POST", "/Patient", "{\n \"resourceType\": Patient}").body();
     assertThat(broken).contains("line 2");
-    String twice =
-        server.send("POST", "/Patient", "{\"active\":true,\n\"active\":false}").body();
+    String twice = server.send("POST", "/Patient", "{\"active\":true,\n\"active\":false}").body();
     assertThat(twice).contains("twice").contains("line 2");
     Map<String, String> wrong =
         Map.of(

@@ -43,7 +43,9 @@ class HistoryTest {
       JsonNode page = bundle(next);
       for (JsonNode entry : page.path("entry")) {
         met.add(
-            entry.at("/request/url").stringValue() + " " + entry.at("/response/etag").stringValue());
+            entry.at("/request/url").stringValue()
+                + " "
+                + entry.at("/response/etag").stringValue());
       }
       next = "";
       for (JsonNode link : page.path("link")) {

@@ -15,7 +15,8 @@ final class InvalidExamples {
     known.put("ImplementationGuide/fhir", "ImplementationGuide.name" + required);
     known.put("Questionnaire/qs1", "Questionnaire.item[0].item[0].linkId" + required);
     for (String name : new String[] {"author", "effective", "end", "keyword", "workflow"}) {
-      for (String type : new String[] {"codesystem-extensions-CodeSystem-", "valueset-extensions-ValueSet-"}) {
+      for (String type :
+          new String[] {"codesystem-extensions-CodeSystem-", "valueset-extensions-ValueSet-"}) {
         known.put("SearchParameter/" + type + name, "SearchParameter.base" + required);
       }
     }

@@ -111,12 +111,8 @@ class SoundReferencesTest {
         String id = "race" + round;
         server.send("PUT", "/Patient/" + id, patient(id));
         Callable<Integer> refers =
-            () ->
-                server
-                    .send("PUT", "/Observation/" + id, observation(id, id))
-                    .statusCode();
-        Callable<Integer> deletes =
-            () -> server.send("DELETE", "/Patient/" + id, "").statusCode();
+            () -> server.send("PUT", "/Observation/" + id, observation(id, id)).statusCode();
+        Callable<Integer> deletes = () -> server.send("DELETE", "/Patient/" + id, "").statusCode();
         for (var done : pool.invokeAll(List.of(refers, deletes))) {
           assertThat(done.get()).isIn(201, 204, 409, 422);
         }
