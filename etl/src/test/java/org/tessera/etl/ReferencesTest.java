@@ -11,10 +11,10 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.tessera.fhir.store.Transaction;
-import org.tessera.fhir.store.Write;
 import org.junit.jupiter.api.io.TempDir;
 import org.tessera.etl.TestNode.Tab;
+import org.tessera.fhir.store.Transaction;
+import org.tessera.fhir.store.Write;
 
 /// A row may name another that never came, was rejected, or comes later.
 class ReferencesTest {
@@ -104,8 +104,7 @@ class ReferencesTest {
             rows("004-000001,1,2019-01-02,", "004-000001,2,2020-01-02,1")));
     assertThat(node.differences()).isEmpty();
     String first = node.pseudonym("tiny", "004-000001") + "-dx1";
-    node.store.commit(
-        new Transaction("study:tiny", List.of(Write.Delete.of("Condition", first))));
+    node.store.commit(new Transaction("study:tiny", List.of(Write.Delete.of("Condition", first))));
     assertThat(node.differences())
         .anyMatch(line -> line.contains("references Condition → Condition"))
         .anyMatch(line -> line.contains("references of the rows' resources"));

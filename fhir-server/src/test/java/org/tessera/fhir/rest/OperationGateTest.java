@@ -33,7 +33,7 @@ class OperationGateTest {
     assertThat(json.body()).contains("\"family\":\"Gate\"");
     assertThat(server.get("/Patient/p/$everything?_format=xml").body())
         .startsWith("<Bundle")
-        .contains("<family value=\"Gate\">");
+        .contains("<family value=\"Gate\"");
     var form =
         server.send(
             "POST",
