@@ -22,7 +22,7 @@ public final class XmlReader {
   private static final String FHIR = "http://hl7.org/fhir";
   private static final Pattern NUMBER =
       Pattern.compile("-?(0|[1-9][0-9]*)(\\.[0-9]+)?([eE][+-]?[0-9]{1,3})?");
-  private static final Pattern WHOLE = Pattern.compile("0|-?[1-9][0-9]{0,8}");
+  private static final Pattern WHOLE = Pattern.compile("0|-?[1-9][0-9]{0,9}");
   private static final XMLInputFactory FACTORY = XmlInput.factory();
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
@@ -227,7 +227,7 @@ public final class XmlReader {
               : NODES.stringNode(text);
       case INTEGER, POSITIVE, UNSIGNED ->
           WHOLE.matcher(text).matches()
-              ? NODES.numberNode(Integer.parseInt(text))
+              ? NODES.numberNode(Long.parseLong(text))
               : NODES.stringNode(text);
       case DECIMAL -> number(text);
       default -> NODES.stringNode(text);
