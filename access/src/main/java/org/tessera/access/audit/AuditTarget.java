@@ -50,7 +50,7 @@ final class AuditTarget {
         fhir
             ? fhirPath(segments.subList(1, segments.size()))
             : segments.stream().map(AuditTarget::kept).collect(Collectors.joining("/"));
-    return (request.getMethod() + " " + path).strip() + parameters(request);
+    return (request.getMethod() + " " + path).strip() + parameters(request) + entries(request);
   }
 
   private static String fhirPath(List<String> segments) {
@@ -97,5 +97,11 @@ final class AuditTarget {
             .filter(name -> PARAMETER.matcher(name).matches())
             .collect(Collectors.toCollection(TreeSet::new));
     return names.isEmpty() ? "" : " by " + String.join(", ", names);
+  }
+
+  /// What the entries of a bundle did, by verb and type, as the FHIR servlet says.
+  private static String entries(HttpServletRequest request) {
+    Object entries = request.getAttribute("org.tessera.fhir.entries");
+    return entries instanceof String text && !text.isEmpty() ? " of " + text : "";
   }
 }

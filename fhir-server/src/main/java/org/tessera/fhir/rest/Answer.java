@@ -14,6 +14,7 @@ public final class Answer {
   private final int status;
   private final Map<String, String> headers = new LinkedHashMap<>();
   private final Optional<AnswerBody> body;
+  private String about = "";
 
   private Answer(int status, Optional<AnswerBody> body) {
     this.status = status;
@@ -59,6 +60,17 @@ public final class Answer {
 
   Answer versioned(StoredResource resource) {
     return versioned(resource.version(), resource.lastUpdated());
+  }
+
+  /// Says for the audit trail what the request was about beyond its address: verbs and types, no
+  /// ids and values.
+  Answer about(String what) {
+    about = what;
+    return this;
+  }
+
+  String about() {
+    return about;
   }
 
   int status() {

@@ -9,6 +9,9 @@ import java.io.IOException;
 final class FhirServlet extends HttpServlet {
   private static final long serialVersionUID = 1;
 
+  /// The request attribute that holds [Answer#about]; the audit trail knows it by this name.
+  private static final String ENTRIES = "org.tessera.fhir.entries";
+
   private final transient Router router;
 
   FhirServlet(Router router) {
@@ -27,6 +30,7 @@ final class FhirServlet extends HttpServlet {
     } catch (RuntimeException e) {
       answer = Answer.of(Failures.translate(e));
     }
+    request.setAttribute(ENTRIES, answer.about());
     HttpExchange.write(answer, format, response);
   }
 }
