@@ -5,7 +5,6 @@ import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.zip.Deflater;
 import java.util.zip.DeflaterOutputStream;
@@ -46,11 +45,7 @@ public final class DicomWriter {
 
   /// Writes a file to a path that does not exist yet.
   public static void write(DicomFile file, Path path) throws IOException {
-    try (OutputStream out =
-        Files.newOutputStream(
-            path,
-            java.nio.file.StandardOpenOption.CREATE_NEW,
-            java.nio.file.StandardOpenOption.WRITE)) {
+    try (OutputStream out = new ChannelOutput(path)) {
       write(file, out);
     }
   }

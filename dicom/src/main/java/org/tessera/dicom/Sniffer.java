@@ -86,13 +86,16 @@ final class Sniffer {
     return letter >= 'A' && letter <= 'Z';
   }
 
-  /// A data set begins with a tag the dictionary knows, a group length or a low private group.
+  /// A data set begins with a tag the dictionary knows, a group length or a low private group;
+  /// never with one of the retired repeating groups, whose patterns match too much.
   private static boolean isFirst(int tag) {
     int group = Tag.group(tag);
+    boolean repeating = group >= 0x1000 && group < 0x2000;
+    boolean low = group < 0x60;
     return group > 0
         && group <= GROUP_MAX
-        && (Dictionary.lookup(tag) != null
-            || (Tag.isGroupLength(tag) && group <= 0x60)
-            || (Tag.isPrivate(tag) && group < 0x60 && Tag.element(tag) <= 0x10FF));
+        && ((!repeating && Dictionary.lookup(tag) != null)
+            || (low && Tag.isGroupLength(tag))
+            || (low && Tag.isPrivate(tag) && Tag.element(tag) <= 0x10FF));
   }
 }

@@ -111,12 +111,23 @@ final class WritePlan {
       switch (piece) {
         case Stretch(Span span) ->
             out.write(span.array() == BUFFER ? buffer : span.array(), span.start(), span.length());
+        case Stored stored when isOnDisk(stored) && out instanceof ChannelOutput file -> {
+          Region region = stored.value.region();
+          ByteSource.OnDisk source = (ByteSource.OnDisk) region.source();
+          file.transfer(source.path(), region.offset(), region.length());
+        }
         case Stored stored -> {
           block = block.length == 0 ? new byte[64 * 1024] : block;
           pump(stored, block, out);
         }
       }
     }
+  }
+
+  private static boolean isOnDisk(Stored stored) {
+    return stored.unit < 2
+        && !stored.value.inMemory()
+        && stored.value.region().source() instanceof ByteSource.OnDisk;
   }
 
   private static void pump(Stored piece, byte[] block, OutputStream out) throws IOException {
