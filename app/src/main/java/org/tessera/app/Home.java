@@ -32,6 +32,7 @@ public record Home(Path folder) {
           "dicom",
           "keys",
           "packages",
+          "exports",
           "studies");
 
   /// The home at this path, its folders created where they are missing.

@@ -24,11 +24,18 @@ import org.tessera.etl.Ingest;
 import org.tessera.etl.Journal;
 import org.tessera.etl.Verification;
 import org.tessera.etl.pseudonym.Disclosure;
+import org.tessera.fhir.export.ExportConfiguration;
+import org.tessera.fhir.export.ExportFolder;
+import org.tessera.fhir.export.ExportWitness;
+import org.tessera.fhir.operation.DefinitionSource;
 import org.tessera.fhir.rest.FhirServerConfiguration;
 import org.tessera.fhir.store.ChangeLog;
 import org.tessera.fhir.store.Projection;
 import org.tessera.fhir.store.ProjectionRunner;
 import org.tessera.fhir.store.ResourceStore;
+import org.tessera.fhir.subscription.AllowedHosts;
+import org.tessera.fhir.subscription.SubscriptionConfiguration;
+import org.tessera.fhir.subscription.Subscriptions;
 import org.tessera.mappings.Mappings;
 import org.tessera.omop.OmopConfiguration;
 import org.tessera.omop.OmopVerification;
@@ -38,6 +45,8 @@ import org.tessera.vocabularies.Vocabularies;
 @Configuration(proxyBeanMethods = false)
 @Import({
   FhirServerConfiguration.class,
+  ExportConfiguration.class,
+  SubscriptionConfiguration.class,
   EtlConfiguration.class,
   OmopConfiguration.class,
   CatalogConfiguration.class,
@@ -75,6 +84,12 @@ public class NodeConfiguration {
   @Bean
   Mappings mappings(Vocabularies vocabularies, Home home) {
     return Mappings.load(vocabularies, home.path("studies"));
+  }
+
+  /// The studies' code lists, for `ConceptMap/$translate`.
+  @Bean
+  DefinitionSource studyCodeLists(Mappings mappings) {
+    return new StudyCodeLists(mappings);
   }
 
   @Bean(initMethod = "start", destroyMethod = "close")
@@ -119,6 +134,31 @@ public class NodeConfiguration {
                 "look-up: " + question,
                 pseudonym,
                 pseudonym.isEmpty() ? "nobody" : "told"));
+  }
+
+  @Bean
+  ExportFolder exportFolder(Home home) {
+    return new ExportFolder(home.path("exports"));
+  }
+
+  /// Who took the data of many patients, and which, stands in the audit trail.
+  @Bean
+  ExportWitness exportWitness(AuditTrail trail) {
+    return (caller, what, outcome) ->
+        trail.record(new AuditEntry(caller, "", "export", what, outcome));
+  }
+
+  /// Whom subscriptions may call is the operator's to say: nobody, unless
+  /// `tessera.subscription.hosts` names them. What they are sent stands in the audit trail.
+  @Bean
+  Subscriptions.Setting subscriptionSetting(
+      @Value("${tessera.subscription.hosts:}") String hosts, AuditTrail trail) {
+    return Subscriptions.Setting.usual(
+        AllowedHosts.parse(hosts),
+        (subscription, what, outcome) ->
+            trail.record(
+                new AuditEntry(
+                    "subscription", "", "subscription", what + " to " + subscription, outcome)));
   }
 
   @Bean

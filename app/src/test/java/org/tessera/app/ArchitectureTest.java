@@ -41,7 +41,17 @@ class ArchitectureTest {
           Map.entry(
               "fhir.rest",
               List.of(
-                  "fhir.store", "fhir.search", "fhir.structure", "fhir.operation", "vocabularies")),
+                  "fhir.store",
+                  "fhir.search",
+                  "fhir.structure",
+                  "fhir.operation",
+                  "fhir.validation",
+                  "vocabularies")),
+          Map.entry("fhir.export", List.of("fhir.store", "fhir.search", "fhir.operation")),
+          Map.entry("fhir.subscription", List.of("fhir.store", "fhir.search", "fhir.operation")),
+          Map.entry(
+              "fhir.validation",
+              List.of("fhir.store", "fhir.search", "fhir.operation", "vocabularies")),
           Map.entry("etl", List.of("mappings", "vocabularies", "fhir.store")),
           Map.entry("omop", List.of("mappings", "vocabularies", "fhir.store")),
           Map.entry("catalog", List.of("mappings", "vocabularies", "fhir.store")),
@@ -62,8 +72,10 @@ class ArchitectureTest {
               List.of("org.tessera.catalog.index..", "org.tessera.catalog.search..")),
           Map.entry("dev.cel..", List.of("org.tessera.mappings..")),
           Map.entry("org.yaml..", List.of("org.tessera.mappings..")),
-          Map.entry("ca.uhn..", List.of("org.tessera.fhir.rest..")),
-          Map.entry("org.hl7..", List.of("org.tessera.fhir.rest..")),
+          Map.entry(
+              "ca.uhn..", List.of("org.tessera.fhir.rest..", "org.tessera.fhir.validation..")),
+          Map.entry(
+              "org.hl7..", List.of("org.tessera.fhir.rest..", "org.tessera.fhir.validation..")),
           Map.entry(
               "org.springframework.security..",
               List.of("org.tessera.access.identity..", "org.tessera.access.web..")),

@@ -30,6 +30,11 @@ public record Call(
         .anyMatch(part -> part.strip().equalsIgnoreCase(preference));
   }
 
+  /// The address this was called at, with its parameters.
+  public String request(String operation) {
+    return SearchsetBundle.address(address(operation), inputs.all());
+  }
+
   /// The address this was called at, without parameters.
   public String address(String operation) {
     return base

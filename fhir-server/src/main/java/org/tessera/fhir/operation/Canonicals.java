@@ -15,12 +15,26 @@ import tools.jackson.databind.node.ObjectNode;
 public final class Canonicals {
   private static final int CANDIDATES_MAX = 100;
 
-  private final Search search;
+  private final Optional<Search> search;
   private final List<DefinitionSource> sources;
 
   public Canonicals(Search search, List<DefinitionSource> sources) {
+    this(Optional.of(search), sources);
+  }
+
+  private Canonicals(Optional<Search> search, List<DefinitionSource> sources) {
     this.search = search;
     this.sources = List.copyOf(sources);
+  }
+
+  /// Only what ships, without a store.
+  public static Canonicals shipped(List<DefinitionSource> sources) {
+    return new Canonicals(Optional.empty(), sources);
+  }
+
+  /// A definition that ships, by its id.
+  public Optional<ObjectNode> read(String type, String id) {
+    return sources.stream().flatMap(source -> source.read(type, id).stream()).findFirst();
   }
 
   /// The definition of this address; of several versions the one with the highest.
@@ -49,8 +63,10 @@ public final class Canonicals {
     Map<String, List<String>> asked = new LinkedHashMap<>(parameters);
     asked.put("_count", List.of(Integer.toString(CANDIDATES_MAX)));
     List<ObjectNode> found = new ArrayList<>();
-    for (StoredResource one : search.run(Query.parse(type, asked, true)).matches()) {
-      one.content().ifPresent(found::add);
+    if (search.isPresent()) {
+      for (StoredResource one : search.get().run(Query.parse(type, asked, true)).matches()) {
+        one.content().ifPresent(found::add);
+      }
     }
     return found;
   }

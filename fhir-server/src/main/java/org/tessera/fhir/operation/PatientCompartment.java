@@ -7,6 +7,7 @@ import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -44,6 +45,19 @@ public final class PatientCompartment {
         .map(membership -> membership.parameter().seed() ^ key)
         .distinct()
         .toArray(Long[]::new);
+  }
+
+  /// The hashes of which a resource of a type has one if it refers as a member to one of these
+  /// patients.
+  public static Long[] hashes(String type, Collection<String> patients) {
+    List<Long> hashes = new ArrayList<>();
+    for (String patient : patients) {
+      long key = IndexKeys.resource(PATIENT, patient);
+      for (Membership membership : byType.getOrDefault(type, List.of())) {
+        hashes.add(membership.parameter().seed() ^ key);
+      }
+    }
+    return hashes.toArray(Long[]::new);
   }
 
   /// Whether a resource is a patient accepted by the test, or refers as a member to one.

@@ -86,6 +86,10 @@ record AnswerFormat(boolean xml, boolean pretty, String summary, Set<String> ele
         case "application/json", "application/fhir+json", "text/json", "text/html" -> {
           return false;
         }
+        case "application/fhir+ndjson", "application/ndjson" -> {
+          // For a file of an export, which has one form; of anything else the error is JSON.
+          return false;
+        }
         case "application/xml", "application/fhir+xml", "text/xml" -> {
           return true;
         }

@@ -43,6 +43,11 @@ final class CapabilityInteraction {
         .put("name", "Tessera")
         .put("version", version == null ? "unpackaged" : version);
     statement.putObject("implementation").put("description", "Tessera");
+    if (operations.onSystem().stream().anyMatch(it -> it.name().equals("export"))) {
+      statement
+          .putArray("instantiates")
+          .add("http://hl7.org/fhir/uv/bulkdata/CapabilityStatement/bulk-data");
+    }
     statement.put("fhirVersion", "4.0.1");
     statement.putArray("format").add("application/fhir+json").add("application/fhir+xml");
     statement

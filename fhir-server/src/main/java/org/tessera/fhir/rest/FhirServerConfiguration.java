@@ -6,15 +6,17 @@ import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
+import org.tessera.fhir.operation.Canonicals;
 import org.tessera.fhir.operation.OperationConfiguration;
 import org.tessera.fhir.operation.Operations;
 import org.tessera.fhir.search.Search;
 import org.tessera.fhir.store.ChangeLog;
 import org.tessera.fhir.store.ResourceStore;
+import org.tessera.fhir.validation.ValidationConfiguration;
 
 /// The store, its log, its search and the servlet that serves them.
 @Configuration
-@Import(OperationConfiguration.class)
+@Import({OperationConfiguration.class, ValidationConfiguration.class})
 public class FhirServerConfiguration {
   @Bean
   public ResourceStore resourceStore(DataSource dataSource) {
@@ -42,16 +44,21 @@ public class FhirServerConfiguration {
   /// To be mapped to `/fhir/*`.
   ///
   /// @param operations served under their names
+  /// @param definitions of which those that ship are read by their id
   @Bean
   public HttpServlet fhirServlet(
-      ResourceStore store, Search search, FhirSettings settings, Operations operations) {
+      ResourceStore store,
+      Search search,
+      FhirSettings settings,
+      Operations operations,
+      Canonicals definitions) {
     var writer = new RestWriter(store, settings);
     var conditions = new Conditions(search, store);
     var update = new UpdateInteraction(writer, conditions);
     var patch = new PatchInteraction(writer, conditions);
     var interactions =
         new Interactions(
-            new ReadInteraction(store),
+            new ReadInteraction(store, definitions),
             new CreateInteraction(writer, conditions),
             update,
             patch,

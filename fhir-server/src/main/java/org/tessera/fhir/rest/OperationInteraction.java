@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeSet;
 import org.tessera.fhir.operation.Call;
 import org.tessera.fhir.operation.Inputs;
 import org.tessera.fhir.operation.Operation;
@@ -32,9 +33,11 @@ final class OperationInteraction {
             .find(level, type, path.getLast().substring(1))
             .orElseThrow(() ->
                 Refusal.of(404, "not-supported", "there is no such operation here; see /metadata"));
-    if (operation.signature().affectsState() && request.isRead()) {
-      return Answer.of(Refusal.methodNotAllowed("this operation changes something: POST"))
-          .with("Allow", "POST");
+    String method = request.method().equals("HEAD") ? "GET" : request.method();
+    if (!operation.methods().contains(method)) {
+      String allowed = String.join(", ", new TreeSet<>(operation.methods()));
+      return Answer.of(Refusal.methodNotAllowed("this operation takes " + allowed))
+          .with("Allow", allowed);
     }
     try {
       return answer(operation.run(call(request, type, id)));

@@ -8,22 +8,29 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.tessera.fhir.operation.Canonicals;
 import org.tessera.fhir.store.ResourceStore;
 import org.tessera.fhir.store.StoredResource;
+import tools.jackson.databind.node.ObjectNode;
 
-/// The current or a former version of a resource. https://hl7.org/fhir/R4/http.html#read
+/// The current or a former version of a resource; a definition that ships where the store has none.
+/// https://hl7.org/fhir/R4/http.html#read
 final class ReadInteraction {
   /// A version this store can have given: a longer number is unknown, not a failure.
   private static final Pattern VERSION = Pattern.compile("[0-9]{1,18}");
 
   private final ResourceStore store;
+  private final Canonicals definitions;
 
-  ReadInteraction(ResourceStore store) {
+  ReadInteraction(ResourceStore store, Canonicals definitions) {
     this.store = store;
+    this.definitions = definitions;
   }
 
   Answer current(FhirRequest request, String type, String id) {
-    return answer(request, store.read(type, id));
+    Optional<StoredResource> stored = store.read(type, id);
+    Optional<ObjectNode> shipped = stored.isEmpty() ? definitions.read(type, id) : Optional.empty();
+    return shipped.isPresent() ? Answer.of(200, shipped.get()) : answer(request, stored);
   }
 
   Answer version(FhirRequest request, List<String> path) {

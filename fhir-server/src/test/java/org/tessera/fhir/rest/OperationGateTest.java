@@ -76,6 +76,30 @@ class OperationGateTest {
   }
 
   @Test
+  void an_operation_takes_the_methods_it_says_and_no_other() {
+    var answer = server.get("/Patient/p/$meta-add");
+    assertThat(answer.statusCode()).isEqualTo(405);
+    assertThat(answer.headers().firstValue("Allow")).contains("POST");
+    assertThat(server.send("DELETE", "/Patient/p/$everything", "").statusCode()).isEqualTo(405);
+  }
+
+  @Test
+  void definitions_that_ship_are_read_by_their_id_until_a_client_stores_its_own() {
+    String path = "/StructureDefinition/mcode-cancer-patient";
+    assertThat(server.get("/OperationDefinition/export-status").body())
+        .contains("https://tessera.dev/fhir/OperationDefinition/export-status");
+    assertThat(server.get(path).body()).contains("\"name\":\"CancerPatient\"");
+    assertThat(server.get("/StructureDefinition/none").statusCode()).isEqualTo(404);
+    assertThat(
+            server
+                .get(
+                    "/ValueSet/$expand?url=http://hl7.org/fhir/us/mcode/ValueSet/"
+                        + "mcode-tnm-staging-method-vs")
+                .statusCode())
+        .isEqualTo(200);
+  }
+
+  @Test
   void every_operation_of_the_capability_statement_is_served() {
     JsonNode rest = Resources.json(server.get("/metadata").body()).at("/rest/0");
     List<String> missing = new ArrayList<>();

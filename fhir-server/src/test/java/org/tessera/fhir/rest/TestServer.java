@@ -17,6 +17,7 @@ import org.tessera.fhir.operation.Operations;
 import org.tessera.fhir.postgres.TestDatabase;
 import org.tessera.fhir.search.Search;
 import org.tessera.fhir.store.ResourceStore;
+import org.tessera.fhir.validation.ValidationConfiguration;
 import org.tessera.vocabularies.Vocabularies;
 
 /// The FHIR servlet on a port of its own, with a database of its own.
@@ -36,13 +37,15 @@ final class TestServer implements AutoCloseable {
     tomcat.setPort(0);
     var context = tomcat.addContext("", folder.toString());
     var search = new Search(database.dataSource());
-    var canonicals = new Canonicals(search, List.of());
+    var canonicals =
+        new Canonicals(search, List.of(new ValidationConfiguration().packagedDefinitions()));
     var operations =
         Operations.of(
             List.of(
                 OperationGroup.ofResources(store, search, database.dataSource(), "rest"),
                 OperationGroup.ofTerminology(store, canonicals, Vocabularies.builtIn())));
-    var servlet = new FhirServerConfiguration().fhirServlet(store, search, settings, operations);
+    var servlet =
+        new FhirServerConfiguration().fhirServlet(store, search, settings, operations, canonicals);
     Tomcat.addServlet(context, "fhir", servlet);
     context.addServletMappingDecoded("/fhir/*", "fhir");
     tomcat.getConnector();
