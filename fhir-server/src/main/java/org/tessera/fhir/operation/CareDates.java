@@ -29,7 +29,7 @@ final class CareDates {
       return reader
           .lines()
           .map(line -> line.split("\t", -1))
-          .map(cells -> SearchParameters.find(cells[0], cells[1]).orElseThrow().number())
+          .map(cells -> SearchParameters.standard().find(cells[0], cells[1]).orElseThrow().number())
           .toArray(Integer[]::new);
     } catch (IOException e) {
       throw new UncheckedIOException(e);

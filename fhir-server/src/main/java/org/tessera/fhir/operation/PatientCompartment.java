@@ -108,7 +108,8 @@ public final class PatientCompartment {
       for (String line : reader.lines().toList()) {
         String[] cells = line.split("\t", -1);
         SearchParameter parameter =
-            SearchParameters.find(cells[0], cells[1])
+            SearchParameters.standard()
+                .find(cells[0], cells[1])
                 .orElseThrow(() -> new IllegalStateException("no search parameter: " + line));
         List<List<String>> elements = new ArrayList<>();
         for (String path : cells[2].split(" ", -1)) {

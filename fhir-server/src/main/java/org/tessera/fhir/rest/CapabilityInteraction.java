@@ -99,7 +99,7 @@ final class CapabilityInteraction {
     ArrayNode parameters = resource.putArray("searchParam");
     parameters.addObject().put("name", "_id").put("type", "token");
     parameters.addObject().put("name", "_lastUpdated").put("type", "date");
-    for (SearchParameter parameter : SearchParameters.of(type)) {
+    for (SearchParameter parameter : SearchParameters.standard().of(type)) {
       parameters
           .addObject()
           .put("name", parameter.name())

@@ -120,7 +120,7 @@ final class Conditions {
     if (request.parameters().isEmpty()) {
       throw Refusal.precondition("the condition names no search parameter");
     }
-    Page page = search.run(request.query());
+    Page page = search.run(request.query(search));
     if (page.matches().size() > 1) {
       throw Refusal.precondition("the condition on " + type + " fits more than one resource");
     }

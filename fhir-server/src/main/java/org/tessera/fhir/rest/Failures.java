@@ -4,9 +4,12 @@ import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.tessera.fhir.search.InvalidSearch;
+import org.tessera.fhir.search.NotIndexedYet;
 import org.tessera.fhir.store.DatabaseFailure;
 import org.tessera.fhir.store.OwnerConflict;
 import org.tessera.fhir.store.ReferenceConflict;
+import org.tessera.fhir.store.UnknownCodeSet;
+import org.tessera.fhir.store.UnsupportedExpression;
 import org.tessera.fhir.store.VersionConflict;
 import org.tessera.fhir.structure.Issue;
 import org.tessera.fhir.structure.MalformedXml;
@@ -31,6 +34,9 @@ final class Failures {
                   List.of(new Issue("not-found", e.element(), message(e), true)))
               : Refusal.of(409, "conflict", message(e));
       case InvalidSearch e -> Refusal.badRequest(message(e));
+      case UnknownCodeSet e -> Refusal.badRequest(message(e));
+      case NotIndexedYet e -> Refusal.of(503, "transient", message(e));
+      case UnsupportedExpression e -> Refusal.of(422, "not-supported", message(e));
       case MalformedXml e -> Refusal.of(400, "structure", message(e));
       case JacksonException e -> malformed(e);
       case DatabaseFailure e -> {

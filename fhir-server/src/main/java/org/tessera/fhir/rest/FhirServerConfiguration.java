@@ -11,8 +11,11 @@ import org.tessera.fhir.operation.OperationConfiguration;
 import org.tessera.fhir.operation.Operations;
 import org.tessera.fhir.search.Search;
 import org.tessera.fhir.store.ChangeLog;
+import org.tessera.fhir.store.CodeSets;
 import org.tessera.fhir.store.ResourceStore;
+import org.tessera.fhir.store.SearchIndex;
 import org.tessera.fhir.validation.ValidationConfiguration;
+import org.tessera.vocabularies.Vocabularies;
 
 /// The store, its log, its search and the servlet that serves them.
 @Configuration
@@ -29,8 +32,14 @@ public class FhirServerConfiguration {
   }
 
   @Bean
-  public Search fhirSearch(DataSource dataSource) {
-    return new Search(dataSource);
+  public Search fhirSearch(DataSource dataSource, SearchIndex index, Vocabularies vocabularies) {
+    return new Search(dataSource, index, CodeSets.stored(dataSource, vocabularies));
+  }
+
+  /// Fills in the background what the search tables lack.
+  @Bean(initMethod = "start", destroyMethod = "close")
+  public SearchIndex searchIndex(ResourceStore store) {
+    return store.index();
   }
 
   @Bean

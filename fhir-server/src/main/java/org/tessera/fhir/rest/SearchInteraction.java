@@ -17,26 +17,34 @@ final class SearchInteraction {
     return Answer.of(200, run(SearchRequest.of(request, type), request.base()));
   }
 
-  /// @param type of the resources looked for in the compartment the path names
+  /// A search in the compartment of the resource the path names.
+  ///
+  /// @param type of the resources looked for, `*` for all that may belong to it
   Answer compartment(FhirRequest request, String type) {
-    return Answer.of(
-        Refusal.of(
-            404,
-            "not-supported",
-            "the compartment of this "
-                + request.path().getFirst()
-                + " holds no searchable "
-                + type));
+    String owner = request.path().getFirst();
+    String id = request.path().get(1);
+    boolean strict = !request.isLenient();
+    Page page =
+        search.run(search.queryCompartment(owner, id, type, request.parameters(), strict));
+    var links = new SearchRequest(owner + "/" + id + "/" + type, request.parameters(), strict);
+    return Answer.of(200, bundle(links, page, request.base()));
   }
 
   private ResourceBundle run(SearchRequest request, String base) {
-    Page page = search.run(request.query());
+    return bundle(request, search.run(request.query(search)), base);
+  }
+
+  private static ResourceBundle bundle(SearchRequest request, Page page, String base) {
     var bundle = new ResourceBundle("searchset");
     page.total().ifPresent(bundle::total);
-    bundle.link("self", request.link(base));
-    page.next().ifPresent(cursor -> bundle.link("next", request.nextLink(base, cursor)));
+    List<String> ignored = page.ignored();
+    bundle.link("self", request.link(base, ignored));
+    page.next().ifPresent(cursor -> bundle.link("next", request.nextLink(base, ignored, cursor)));
     for (StoredResource match : page.matches()) {
       bundle.found(base, match, "match");
+    }
+    for (StoredResource included : page.included()) {
+      bundle.found(base, included, "include");
     }
     if (!page.ignored().isEmpty()) {
       List<String> warnings =

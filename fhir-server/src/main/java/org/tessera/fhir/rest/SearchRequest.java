@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.tessera.fhir.search.Query;
+import org.tessera.fhir.search.Search;
 
 /// The parameters of a search as they came, for reading them and for writing links.
 record SearchRequest(String type, Map<String, List<String>> parameters, boolean strict) {
@@ -24,19 +25,27 @@ record SearchRequest(String type, Map<String, List<String>> parameters, boolean 
     return new SearchRequest(type, HttpExchange.query(queryString), true);
   }
 
-  Query query() {
-    return Query.parse(type, parameters, strict);
+  Query query(Search search) {
+    return search.query(type, parameters, strict);
   }
 
-  /// The address of this search, below a base.
-  String link(String base) {
-    return base + "/" + type + written(parameters);
+  /// The address of this search as it was answered, below a base.
+  ///
+  /// @param ignored names of parameters that were left out
+  String link(String base, List<String> ignored) {
+    return base + "/" + type + written(used(ignored));
   }
 
-  String nextLink(String base, String cursor) {
-    Map<String, List<String>> next = new LinkedHashMap<>(parameters);
+  String nextLink(String base, List<String> ignored, String cursor) {
+    Map<String, List<String>> next = used(ignored);
     next.put(CURSOR, List.of(cursor));
     return base + "/" + type + written(next);
+  }
+
+  private Map<String, List<String>> used(List<String> ignored) {
+    Map<String, List<String>> used = new LinkedHashMap<>(parameters);
+    used.keySet().removeAll(ignored);
+    return used;
   }
 
   private static String written(Map<String, List<String>> parameters) {

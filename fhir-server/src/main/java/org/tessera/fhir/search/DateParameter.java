@@ -1,10 +1,8 @@
 package org.tessera.fhir.search;
 
 import java.time.Instant;
-import java.util.List;
 import org.tessera.fhir.search.Prefix.Prefixed;
 import org.tessera.fhir.store.DateInterval;
-import org.tessera.fhir.store.SearchParameter;
 
 /// Dates are intervals on both sides, [lo, hi) in the resource and [a, b) in the search: `eq` is
 /// containment, `gt` asks for time after b, `ge` for that or containment.
@@ -15,25 +13,14 @@ final class DateParameter {
 
   private DateParameter() {}
 
-  static Criterion compile(SearchParameter parameter, String modifier, List<String> values) {
-    Modifiers.requireNone(parameter, modifier);
-    var tests = new SqlText();
-    String or = "";
-    for (String value : values) {
-      tests.add(or).add(test(parameter.name(), value));
-      or = " or ";
-    }
-    return () ->
-        new SqlText()
-            .add(
-                "exists (select 1 from fhir.dat d where d.pid = r.pid and d.p = ? and (",
-                parameter.number())
-            .add(tests)
-            .add("))");
+  static Criterion compile(Asked asked) {
+    asked.requireNoModifier();
+    return ValueCriterion.any(
+        "fhir.dat d", asked.numbers(), asked.values(), value -> test(asked.name(), value));
   }
 
-  private static SqlText test(String name, String value) {
-    Prefixed prefixed = Prefix.split(value);
+  static SqlText test(String name, String value) {
+    Prefixed prefixed = Prefix.split(Values.unescaped(value));
     DateInterval searched = interval(name, prefixed);
     long a = searched.lo();
     long b = searched.hi();
@@ -49,6 +36,18 @@ final class DateParameter {
       case EB -> sql.add("d.hi <= ?", a);
       case AP -> sql.add("(d.lo < ? and d.hi > ?)", b, a);
     };
+  }
+
+  /// `po` of `_filter`: the two have time in common.
+  static Criterion overlapping(Asked asked) {
+    return ValueCriterion.any(
+        "fhir.dat d",
+        asked.numbers(),
+        asked.values(),
+        value -> {
+          DateInterval searched = interval(asked.name(), new Prefixed(Prefix.EQ, value));
+          return new SqlText().add("d.lo < ? and d.hi > ?", searched.hi(), searched.lo());
+        });
   }
 
   /// The interval a search value covers; for `ap` already widened.

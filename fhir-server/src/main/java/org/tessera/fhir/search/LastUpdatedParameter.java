@@ -4,37 +4,44 @@ import java.time.Instant;
 import java.util.List;
 import org.tessera.fhir.search.Prefix.Prefixed;
 import org.tessera.fhir.store.DateInterval;
-import org.tessera.fhir.store.ResourceTypes;
 
-/// `_lastUpdated`: an instant against a searched interval [a, b). The type is named too, because
-/// the index begins with it.
+/// `_lastUpdated`: an instant against a searched interval [a, b). The types are named too, because
+/// the index begins with them.
 final class LastUpdatedParameter {
   private static final String NAME = "_lastUpdated";
 
   private LastUpdatedParameter() {}
 
-  static Criterion compile(String type, List<String> values) {
-    var tests = new SqlText().add("(r.type = ? and (", ResourceTypes.number(type));
-    String or = "";
-    for (String value : values) {
-      Prefixed prefixed = Prefix.split(value);
-      DateInterval searched = DateParameter.interval(NAME, prefixed);
-      tests.add(or).add(test(prefixed.prefix(), instant(searched.lo()), instant(searched.hi())));
-      or = " or ";
-    }
-    tests.add("))");
-    return () -> tests;
+  static Criterion compile(List<String> types, List<String> values) {
+    return scope -> {
+      var sql = new SqlText().add("(");
+      if (!types.isEmpty()) {
+        sql.add(scope.resource() + ".type = any(?)", (Object) IdParameter.numbers(types));
+        sql.add(" and ");
+      }
+      String column = scope.resource() + ".last_updated";
+      String or = "(";
+      for (String value : values) {
+        Prefixed prefixed = Prefix.split(Values.unescaped(value));
+        DateInterval searched = DateParameter.interval(NAME, prefixed);
+        Instant a = instant(searched.lo());
+        Instant b = instant(searched.hi());
+        sql.add(or).add(test(prefixed.prefix(), column, a, b));
+        or = " or ";
+      }
+      return sql.add("))");
+    };
   }
 
-  private static SqlText test(Prefix prefix, Instant a, Instant b) {
+  private static SqlText test(Prefix prefix, String column, Instant a, Instant b) {
     var sql = new SqlText();
     return switch (prefix) {
-      case EQ, AP -> sql.add("(r.last_updated >= ? and r.last_updated < ?)", a, b);
-      case NE -> sql.add("(r.last_updated < ? or r.last_updated >= ?)", a, b);
-      case LT, EB -> sql.add("r.last_updated < ?", a);
-      case GT, SA -> sql.add("r.last_updated >= ?", b);
-      case LE -> sql.add("r.last_updated < ?", b);
-      case GE -> sql.add("r.last_updated >= ?", a);
+      case EQ, AP -> sql.add("(%s >= ? and %s < ?)".formatted(column, column), a, b);
+      case NE -> sql.add("(%s < ? or %s >= ?)".formatted(column, column), a, b);
+      case LT, EB -> sql.add(column + " < ?", a);
+      case GT, SA -> sql.add(column + " >= ?", b);
+      case LE -> sql.add(column + " < ?", b);
+      case GE -> sql.add(column + " >= ?", a);
     };
   }
 

@@ -4,12 +4,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.tessera.fhir.search.Sorting.Cursor;
+import java.util.Set;
+import org.tessera.fhir.store.Compartments;
+import org.tessera.fhir.store.IndexKeys;
 import org.tessera.fhir.store.ResourceTypes;
 import org.tessera.fhir.store.SearchParameter;
-import org.tessera.fhir.store.SearchParameters;
 
-/// A search of one resource type, checked and ready to be answered.
+/// A search, checked and ready to be answered.
 public final class Query {
   /// Matches on a page unless `_count` says otherwise, and at most.
   public static final int COUNT_DEFAULT = 50;
@@ -17,87 +18,162 @@ public final class Query {
   public static final int COUNT_MAX = 1_000;
 
   private static final int CRITERIA_MAX = 40;
+  private static final Set<String> HOW_IT_IS_WRITTEN = Set.of("_format", "_pretty", "_elements");
 
-  private final String type;
+  private final SearchContext context;
+  private final List<String> types;
   private final List<Criterion> criteria = new ArrayList<>();
+  private final Includes includes;
   private final List<String> ignored = new ArrayList<>();
   private int count = COUNT_DEFAULT;
   private boolean countsAll;
+  private boolean inCompartment;
   private Sorting sorting = Sorting.BY_ROW;
   private Optional<Cursor> cursor = Optional.empty();
 
-  private Query(String type) {
-    this.type = type;
+  private Query(SearchContext context, List<String> types) {
+    this.context = context;
+    this.types = types;
+    this.includes = new Includes(context);
   }
 
-  /// Reads the parameters of a search.
+  /// Reads the parameters of a search of one type by the standard's parameters; [Search#query]
+  /// knows those added to a node too.
   ///
   /// @param parameters names with modifiers, each with its values as repeated
   /// @param strict whether a parameter that is not understood is an error; otherwise it is left out
   ///   and listed in [Page#ignored]
   /// @throws InvalidSearch if a value makes no sense or something is asked that is not indexed
   public static Query parse(String type, Map<String, List<String>> parameters, boolean strict) {
-    if (!ResourceTypes.isKnown(type)) {
-      throw new InvalidSearch("there is no such resource type");
-    }
-    var query = new Query(type);
-    parameters.forEach((name, values) -> {
-      for (String value : values) {
-        query.add(name, value, strict);
+    return parse(SearchContext.STANDARD, List.of(type), parameters, strict);
+  }
+
+  /// Reads the parameters of a search in a compartment, `/Patient/1/Observation`.
+  ///
+  /// @param type the type searched, or `*` for all that may belong to the compartment
+  /// @throws InvalidSearch as [#parse] does, and if there is no such compartment or resources of
+  ///   the type do not belong to it
+  public static Query parseCompartment(
+      String compartment,
+      String id,
+      String type,
+      Map<String, List<String>> parameters,
+      boolean strict) {
+    var owner = new Compartment(compartment, id);
+    return parse(SearchContext.STANDARD, owner, type, parameters, strict);
+  }
+
+  /// Whose compartment is searched.
+  record Compartment(String type, String id) {}
+
+  static Query parse(
+      SearchContext context,
+      List<String> types,
+      Map<String, List<String>> parameters,
+      boolean strict) {
+    for (String type : types) {
+      if (!ResourceTypes.isKnown(type)) {
+        throw new InvalidSearch("there is no such resource type");
       }
-    });
-    if (query.criteria.size() > CRITERIA_MAX) {
-      throw new InvalidSearch("a search has at most " + CRITERIA_MAX + " conditions");
     }
+    var query = new Query(context, types);
+    query.addAll(parameters, strict);
     return query;
   }
 
-  private void add(String name, String value, boolean strict) {
-    if (value.isEmpty()) {
-      return;
+  static Query parse(
+      SearchContext context,
+      Compartment owner,
+      String type,
+      Map<String, List<String>> parameters,
+      boolean strict) {
+    if (!Compartments.isKnown(owner.type())) {
+      throw new InvalidSearch(printable(owner.type()) + " is no compartment");
     }
-    switch (name) {
-      case "_format", "_pretty", "_elements" -> {
-        // How the answer is written, not what it contains.
+    List<String> members = Compartments.types(owner.type());
+    if (!type.equals("*") && !members.contains(type)) {
+      throw new InvalidSearch(
+          printable(type) + " is no type of the compartment " + printable(owner.type()));
+    }
+    var query = new Query(context, type.equals("*") ? members : List.of(type));
+    query.criteria.add(query.compartment(owner));
+    query.inCompartment = true;
+    query.addAll(parameters, strict);
+    return query;
+  }
+
+  private Criterion compartment(Compartment owner) {
+    long key = IndexKeys.resource(owner.type(), owner.id());
+    List<Long> hashes = new ArrayList<>();
+    for (String type : types) {
+      for (String name : Compartments.parameters(owner.type(), type)) {
+        context
+            .find(type, name)
+            .map(SearchParameter::seed)
+            .ifPresent(seed -> hashes.add(seed ^ key));
       }
-      case "_summary" -> countOnly(value);
-      case "_count" -> count = count(value);
-      case "_total" -> countsAll = total(value);
-      case "_sort" -> sorting = Sorting.parse(type, value);
-      case "_cursor" -> cursor = Optional.of(Cursor.parse(value));
-      case "_id" -> criteria.add(IdParameter.compile(type, Values.alternatives(name, value)));
-      case "_lastUpdated" ->
-          criteria.add(LastUpdatedParameter.compile(type, Values.alternatives(name, value)));
-      default -> addIndexed(name, value, strict);
+    }
+    Criterion members = hashes.isEmpty() ? Criterion.nothing() : HashCriterion.of(hashes);
+    if (!types.contains(owner.type())) {
+      return members;
+    }
+    Criterion itself = scope -> new SqlText().add(scope.key() + " = ?", key);
+    return Criterion.any(List.of(members, itself));
+  }
+
+  private void addAll(Map<String, List<String>> parameters, boolean strict) {
+    parameters.forEach((name, values) -> {
+      for (String value : values) {
+        if (value.indexOf('\0') >= 0 || name.indexOf('\0') >= 0) {
+          throw new InvalidSearch(printable(name) + " holds a NUL character");
+        }
+        add(name, value, strict);
+      }
+    });
+    if (criteria.size() > CRITERIA_MAX) {
+      throw new InvalidSearch("a search has at most " + CRITERIA_MAX + " conditions");
     }
   }
 
-  private void addIndexed(String name, String value, boolean strict) {
-    int colon = name.indexOf(':');
-    String plain = colon < 0 ? name : name.substring(0, colon);
-    String modifier = colon < 0 ? "" : name.substring(colon + 1);
-    Optional<SearchParameter> parameter = SearchParameters.find(type, plain);
-    if (parameter.isPresent()) {
-      List<String> values = Values.alternatives(plain, value);
-      criteria.add(compile(parameter.get(), modifier, values));
-    } else if (strict) {
-      throw new InvalidSearch(
-          type + " has no search parameter " + printable(name) + "; /metadata lists them");
-    } else {
+  private void add(String name, String value, boolean strict) {
+    if (value.isEmpty() || HOW_IT_IS_WRITTEN.contains(name)) {
+      return;
+    }
+    try {
+      switch (name) {
+        case "_summary" -> countOnly(value);
+        case "_count" -> count = count(value);
+        case "_total" -> countsAll = total(value);
+        case "_sort" -> sorting = Sorting.parse(context, types, value);
+        case "_cursor" -> cursor = Optional.of(Cursor.parse(value));
+        case "_contained", "_containedType" -> contained(name, value);
+        case "_type" -> requireTypes(value);
+        default -> {
+          if (!includes.add(name, value, types)) {
+            criteria.add(new Conditions(context).compile(types, name, value));
+          }
+        }
+      }
+    } catch (UnknownParameter e) {
+      if (strict) {
+        throw e;
+      }
       ignored.add(printable(name));
     }
   }
 
-  private static Criterion compile(
-      SearchParameter parameter, String modifier, List<String> values) {
-    return switch (parameter.kind()) {
-      case TOKEN -> TokenParameter.compile(parameter, modifier, values);
-      case REFERENCE -> ReferenceParameter.compile(parameter, modifier, values);
-      case DATE -> DateParameter.compile(parameter, modifier, values);
-      case STRING -> StringParameter.compile(parameter, modifier, values);
-      case QUANTITY, NUMBER -> QuantityParameter.compile(parameter, modifier, values);
-      case URI -> UriParameter.compile(parameter, modifier, values);
-    };
+  private static void contained(String name, String value) {
+    if (name.equals("_containedType") || !value.equals("false")) {
+      throw new InvalidSearch(
+          "contained resources are not searched; _contained=false is the only value supported");
+    }
+  }
+
+  /// `_type` is taken in where a search of several types begins; here it can only agree.
+  private void requireTypes(String value) {
+    if (!List.of(value.split(",", -1)).containsAll(types)) {
+      throw new InvalidSearch("_type belongs to a search of all types");
+    }
   }
 
   private void countOnly(String summary) {
@@ -122,40 +198,22 @@ public final class Query {
     };
   }
 
-  private static String printable(String name) {
+  static String printable(String name) {
     return name.matches("[A-Za-z0-9_:.-]{1,60}") ? name : "of that name";
   }
 
   SqlText matches() {
-    var sql = new SqlText();
-    sql.add("select r.pid, " + sorting.selected() + ", r.id, r.version, r.last_updated, r.owner,");
-    sql.add(" r.content").add(condition());
-    if (cursor.isPresent()) {
-      sql.add(" and ").add(sorting.behind(cursor.get()));
-    }
-    return sql.add(" order by " + sorting.orderBy() + " limit ?", count + 1);
+    var statement = new Statement(types, criteria, inCompartment);
+    return statement.matches(sorting, cursor, count + 1);
   }
 
   SqlText total() {
-    return new SqlText().add("select count(*)").add(condition());
+    return new Statement(types, criteria, inCompartment).total();
   }
 
-  private SqlText condition() {
-    var sql = new SqlText();
-    boolean hashed = criteria.stream().anyMatch(HashCriterion.class::isInstance);
-    sql.add(" from fhir.res r" + (hashed ? " join fhir.ix x on x.pid = r.pid" : ""));
-    sql.add(
-        " where r.content is not null and r.pid >= ? and r.pid < ?",
-        ResourceTypes.firstPid(type),
-        ResourceTypes.endPid(type));
-    for (Criterion criterion : criteria) {
-      sql.add(" and ").add(criterion.sql());
-    }
-    return sql;
-  }
-
-  String type() {
-    return type;
+  /// The number of sort keys among the columns of [#matches].
+  int sortKeys() {
+    return sorting.keys().size();
   }
 
   int count() {
@@ -168,6 +226,14 @@ public final class Query {
 
   boolean isFirstPage() {
     return cursor.isEmpty();
+  }
+
+  boolean needsWords() {
+    return criteria.stream().anyMatch(WordsCriterion.class::isInstance);
+  }
+
+  Includes includes() {
+    return includes;
   }
 
   List<String> ignored() {

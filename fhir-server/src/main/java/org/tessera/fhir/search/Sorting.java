@@ -1,97 +1,136 @@
 package org.tessera.fhir.search;
 
-import java.nio.charset.StandardCharsets;
-import java.util.Base64;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
-import org.tessera.fhir.store.DateInterval;
 import org.tessera.fhir.store.SearchParameter;
-import org.tessera.fhir.store.SearchParameters;
 
-/// The order of matches: one key, then the row number, which never changes. A page begins behind
-/// the last match of the one before, so that writes between two pages neither repeat nor hide a
-/// resource that stays as it is.
-record Sorting(String key, Kind kind, boolean descending) {
-  /// What type the sort key has in SQL.
-  enum Kind {
-    ROW("bigint"),
-    ID("text"),
-    TIME("timestamptz"),
-    DATE("bigint");
+/// The order of matches: the keys asked for, then the row number, which never changes. A page
+/// begins behind the last match of the one before, so that writes between two pages neither repeat
+/// nor hide a resource that stays as it is. https://hl7.org/fhir/R4/search.html#sort
+record Sorting(List<Key> keys) {
+  private static final int KEYS_MAX = 5;
 
-    final String sqlType;
+  static final Sorting BY_ROW = new Sorting(List.of());
 
-    Kind(String sqlType) {
-      this.sqlType = sqlType;
+  /// One key.
+  ///
+  /// @param expression of the outer scope; without a value a resource comes last either way
+  /// @param sqlType what the expression is
+  record Key(String expression, String sqlType, boolean descending) {
+    /// Whether it is a column of every resource, which an index holds behind the type.
+    boolean isColumn() {
+      return !expression.startsWith("(");
     }
   }
 
-  /// Where a page begins: behind this key and row.
-  record Cursor(String key, long pid) {
-    static Cursor parse(String text) {
-      try {
-        String plain = new String(Base64.getUrlDecoder().decode(text), StandardCharsets.UTF_8);
-        int blank = plain.lastIndexOf(' ');
-        return new Cursor(
-            plain.substring(0, Math.max(blank, 0)), Long.parseLong(plain.substring(blank + 1)));
-      } catch (IllegalArgumentException e) {
-        throw new InvalidSearch("_cursor is not one this server handed out");
+  static Sorting parse(SearchContext context, List<String> types, String text) {
+    List<Key> keys = new ArrayList<>();
+    for (String part : text.split(",", -1)) {
+      boolean descending = part.startsWith("-");
+      keys.add(key(context, types, descending ? part.substring(1) : part, descending));
+    }
+    if (keys.size() > KEYS_MAX) {
+      throw new InvalidSearch("_sort has at most " + KEYS_MAX + " keys");
+    }
+    return new Sorting(List.copyOf(keys));
+  }
+
+  private static Key key(
+      SearchContext context, List<String> types, String name, boolean descending) {
+    switch (name) {
+      case "_lastUpdated" -> {
+        return new Key("r0.last_updated", "timestamptz", descending);
+      }
+      case "_id" -> {
+        return new Key("r0.id", "text", descending);
+      }
+      default -> {
+        // Another parameter.
       }
     }
-
-    String text() {
-      byte[] plain = (key + " " + pid).getBytes(StandardCharsets.UTF_8);
-      return Base64.getUrlEncoder().withoutPadding().encodeToString(plain);
-    }
+    Optional<SearchParameter> found =
+        types.size() == 1 ? context.find(types.getFirst(), name) : Optional.empty();
+    SearchParameter parameter =
+        found
+            .filter(SearchParameter::sortable)
+            .orElseThrow(() ->
+                new InvalidSearch(
+                    "_sort takes _id, _lastUpdated and, when one type is searched, its date,"
+                        + " string, number, quantity, uri and coded token parameters"));
+    String end = descending ? "max" : "min";
+    return switch (parameter.kind()) {
+      case DATE -> key(parameter, "fhir.dat", end + "(v.lo)", "bigint", descending);
+      case STRING -> key(parameter, "fhir.str", end + "(v.v)", "text collate \"C\"", descending);
+      case NUMBER, QUANTITY ->
+          key(parameter, "fhir.qty", end + "(v.clo)", "double precision", descending);
+      default ->
+          new Key(
+              ("(select %s(t.v) from fhir.term t, fhir.ix i where i.pid = r0.pid"
+                      + " and t.p = %d and t.h = any(i.hs))")
+                  .formatted(end, parameter.number()),
+              "text collate \"C\"",
+              descending);
+    };
   }
 
-  static final Sorting BY_ROW = new Sorting("r.pid", Kind.ROW, false);
-
-  static Sorting parse(String type, String text) {
-    boolean descending = text.startsWith("-");
-    String name = descending ? text.substring(1) : text;
-    if (name.equals("_lastUpdated")) {
-      return new Sorting("r.last_updated", Kind.TIME, descending);
-    }
-    if (name.equals("_id")) {
-      return new Sorting("r.id", Kind.ID, descending);
-    }
-    Optional<SearchParameter> date =
-        SearchParameters.find(type, name).filter(p -> p.kind() == SearchParameter.Kind.DATE);
-    if (date.isEmpty()) {
-      throw new InvalidSearch("_sort takes one of _id, _lastUpdated or a date parameter");
-    }
-    // A resource without the date comes last either way.
-    String key =
-        "coalesce((select %s from fhir.dat d where d.pid = r.pid and d.p = %d), %d)"
-            .formatted(
-                descending ? "max(d.lo)" : "min(d.lo)",
-                date.get().number(),
-                descending ? DateInterval.PAST : DateInterval.FUTURE);
-    return new Sorting(
-        key.replace(String.valueOf(Long.MIN_VALUE), "(-9223372036854775807 - 1)"),
-        Kind.DATE,
-        descending);
+  private static Key key(
+      SearchParameter parameter,
+      String table,
+      String aggregate,
+      String sqlType,
+      boolean descending) {
+    String expression =
+        "(select %s from %s v where v.pid = r0.pid and v.p = %d)"
+            .formatted(aggregate, table, parameter.number());
+    return new Key(expression, sqlType, descending);
   }
 
+  /// The keys as columns k0, k1, …, each behind a comma.
+  String columns() {
+    var columns = new StringBuilder();
+    for (int i = 0; i < keys.size(); i++) {
+      columns.append(", ").append(keys.get(i).expression()).append(" as k").append(i);
+    }
+    return columns.toString();
+  }
+
+  /// Whether the order begins with a column of every resource.
+  boolean byColumn() {
+    return !keys.isEmpty() && keys.getFirst().isColumn();
+  }
+
+  /// The condition over the columns that a match stands behind the cursor.
   SqlText behind(Cursor cursor) {
-    String comparison = descending ? " < " : " > ";
-    if (kind == Kind.ROW) {
-      return new SqlText().add("r.pid > ?", cursor.pid());
+    if (cursor.keys().size() != keys.size()) {
+      throw new InvalidSearch("_cursor belongs to a search with another _sort");
     }
-    return new SqlText()
-        .add(
-            "(" + key + ", r.pid)" + comparison + "(?::" + kind.sqlType + ", ?)",
-            cursor.key(),
-            cursor.pid());
+    var sql = new SqlText();
+    for (int i = 0; i < keys.size(); i++) {
+      Key key = keys.get(i);
+      String column = "k" + i;
+      String cast = "?::" + key.sqlType().replace(" collate \"C\"", "");
+      Optional<String> last = cursor.keys().get(i);
+      if (last.isEmpty()) {
+        sql.add("(" + column + " is null and ");
+      } else {
+        String comparison = key.descending() ? " < " : " > ";
+        sql.add(key.isColumn() ? "(" : "(" + column + " is null or ");
+        sql.add(column + comparison + cast, last.get());
+        sql.add(" or " + column + " = " + cast + " and ", last.get());
+      }
+    }
+    sql.add("pid > ?", cursor.pid());
+    return sql.add(")".repeat(keys.size()));
   }
 
   String orderBy() {
-    String direction = descending ? " desc" : "";
-    return kind == Kind.ROW ? "r.pid" : key + direction + ", r.pid" + direction;
-  }
-
-  /// The key of a match as text that reads back to the same value.
-  String selected() {
-    return kind == Kind.ROW ? "''" : "(" + key + ")::text";
+    var order = new StringBuilder();
+    for (int i = 0; i < keys.size(); i++) {
+      Key key = keys.get(i);
+      String last = key.isColumn() ? " desc, " : " desc nulls last, ";
+      order.append("k").append(i).append(key.descending() ? last : ", ");
+    }
+    return order.append("pid").toString();
   }
 }

@@ -1,47 +1,60 @@
 package org.tessera.fhir.search;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.tessera.fhir.store.Folding;
 import org.tessera.fhir.store.IndexKeys;
 import org.tessera.fhir.store.SearchParameter;
+import org.tessera.fhir.store.Sounds;
 
 /// Strings: beginning with, without regard to case and accents; `:contains`, `:exact`.
 /// https://hl7.org/fhir/R4/search.html#string
 final class StringParameter {
-  /// Behind every string that begins with a prefix, in byte order.
-  private static final String LAST = new String(Character.toChars(Character.MAX_CODE_POINT));
-
   private StringParameter() {}
 
-  static Criterion compile(SearchParameter parameter, String modifier, List<String> values) {
-    List<String> plain = values.stream().map(Values::unescaped).toList();
-    return switch (modifier) {
-      case "exact" ->
-          new HashCriterion(
-              plain.stream().map(value -> IndexKeys.exact(parameter.seed(), value)).toList(),
-              false);
-      case "" -> () -> exists(parameter, plain, "(s.v >= ? and s.v < ?)");
-      case "contains" -> () -> exists(parameter, plain, "position(? in s.v) > 0");
-      default -> throw Modifiers.unsupported(parameter, modifier);
+  static Criterion compile(Asked asked) {
+    if (asked.parameters().getFirst().phonetic()) {
+      return sounding(asked);
+    }
+    return switch (asked.modifier()) {
+      case "exact" -> exact(asked);
+      case "" -> matching(asked, TextTest.BEGINS);
+      case "contains" -> matching(asked, TextTest.CONTAINS);
+      default -> throw asked.unsupportedModifier();
     };
   }
 
-  private static SqlText exists(SearchParameter parameter, List<String> values, String test) {
-    var sql = new SqlText();
-    sql.add(
-        "exists (select 1 from fhir.str s where s.pid = r.pid and s.p = ? and (",
-        parameter.number());
-    String or = "";
-    for (String value : values) {
-      String folded = Folding.fold(value);
-      sql.add(or);
-      if (test.startsWith("position")) {
-        sql.add(test, folded);
-      } else {
-        sql.add(test, folded, folded + LAST);
+  static Criterion matching(Asked asked, TextTest test) {
+    return ValueCriterion.any(
+        "fhir.str s",
+        asked.numbers(),
+        asked.values(),
+        value -> test.sql("s.v", Folding.fold(Values.unescaped(value))));
+  }
+
+  private static Criterion exact(Asked asked) {
+    List<Long> hashes = new ArrayList<>();
+    for (SearchParameter parameter : asked.parameters()) {
+      for (String value : asked.values()) {
+        hashes.add(IndexKeys.exact(parameter.seed(), Values.unescaped(value)));
       }
-      or = " or ";
     }
-    return sql.add("))");
+    return HashCriterion.of(hashes);
+  }
+
+  /// All words of the value must sound like words of the name.
+  private static Criterion sounding(Asked asked) {
+    asked.requireNoModifier();
+    List<Criterion> alternatives = new ArrayList<>();
+    for (SearchParameter parameter : asked.parameters()) {
+      for (String value : asked.values()) {
+        List<Criterion> words = new ArrayList<>();
+        for (String sound : Sounds.of(Values.unescaped(value))) {
+          words.add(HashCriterion.of(List.of(IndexKeys.sound(parameter.seed(), sound))));
+        }
+        alternatives.add(words.isEmpty() ? Criterion.nothing() : Criterion.all(words));
+      }
+    }
+    return Criterion.any(alternatives);
   }
 }

@@ -5,7 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
+import org.tessera.fhir.store.ParameterPath.Step;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -13,54 +13,67 @@ import tools.jackson.databind.node.ObjectNode;
 /// All search parameters of one resource type merged in one tree of element names, which a resource
 /// is walked along once.
 final class Extractor {
-  private static final Map<String, Extractor> byType = new ConcurrentHashMap<>();
-
   private final Place root = new Place();
   private final Optional<SearchParameter> deceased;
 
   /// What to do at an element: go on below it, index it.
   private static final class Place {
     final Map<String, Place> below = new HashMap<>();
-    final List<Leaf> leaves = new ArrayList<>();
+    final List<ValueIndexer> leaves = new ArrayList<>();
     final List<Filtered> filtered = new ArrayList<>();
+    final Map<Integer, Place> indexed = new HashMap<>();
   }
-
-  private record Leaf(SearchParameter parameter, ParameterPath path, ValueIndexer indexer) {}
 
   private record Filtered(ParameterPath.Filter filter, Place place) {}
 
-  private Extractor(String type) {
-    for (SearchParameter parameter : SearchParameters.of(type)) {
+  /// @param parameters all of one resource type
+  Extractor(List<SearchParameter> parameters) {
+    Map<Long, CompositePath> composites = new HashMap<>();
+    for (SearchParameter parameter : parameters) {
       for (ParameterPath path : parameter.paths()) {
-        Place place = root;
-        for (ParameterPath.Step step : path.steps()) {
-          place = place.below.computeIfAbsent(step.name(), any -> new Place());
-          if (step.filter().isPresent()) {
-            var filtered = new Filtered(step.filter().get(), new Place());
-            place.filtered.add(filtered);
-            place = filtered.place();
-          }
-        }
-        place.leaves.add(new Leaf(parameter, path, ValueIndexer.of(parameter, path)));
+        place(path.steps()).leaves.add(ValueIndexer.of(parameter, path));
+      }
+      parameter.composites().forEach(composite -> composites.put(composite.seed(), composite));
+    }
+    for (CompositePath composite : composites.values()) {
+      if (!composite.own().isEmpty()) {
+        place(composite.root()).leaves.add(new CompositeIndexer(composite));
       }
     }
-    deceased = type.equals("Patient") ? SearchParameters.find(type, "deceased") : Optional.empty();
+    deceased =
+        parameters.stream()
+            .filter(p -> p.type().equals("Patient") && p.name().equals("deceased"))
+            .findFirst();
   }
 
-  static IndexRows extract(ObjectNode resource) {
-    String type = resource.get("resourceType").stringValue();
-    return byType.computeIfAbsent(type, Extractor::new).rows(resource);
+  private Place place(List<Step> steps) {
+    Place place = root;
+    for (Step step : steps) {
+      place = place.below.computeIfAbsent(step.name(), any -> new Place());
+      if (step.index() != Step.ANY) {
+        place = place.indexed.computeIfAbsent(step.index(), any -> new Place());
+      }
+      if (step.filter().isPresent()) {
+        var filtered = new Filtered(step.filter().get(), new Place());
+        place.filtered.add(filtered);
+        place = filtered.place();
+      }
+    }
+    return place;
   }
 
-  private IndexRows rows(ObjectNode resource) {
+  IndexRows rows(ObjectNode resource) {
     var rows = new IndexRows();
-    walk(root, resource, rows);
-    References.targets(resource).forEach(target -> rows.add(IndexKeys.referred(target)));
+    visit(root, resource, rows);
     // The standard's expression is false, not empty, for a patient of whom no death is recorded.
     if (deceased.isPresent()
         && !resource.path("deceasedBoolean").asBoolean(false)
         && !resource.has("deceasedDateTime")) {
-      rows.add(IndexKeys.code(deceased.get().seed(), "false"));
+      long seed = deceased.get().seed();
+      rows.add(IndexKeys.code(seed, "false"));
+      rows.add(IndexKeys.token(seed, "", "false"));
+      rows.add(IndexKeys.system(seed, ""));
+      rows.add(IndexKeys.present(seed));
     }
     return rows;
   }
@@ -79,10 +92,15 @@ final class Extractor {
       for (JsonNode item : array) {
         visit(place, item, rows);
       }
+      place.indexed.forEach((index, at) -> {
+        if (index < array.size()) {
+          visit(at, array.get(index), rows);
+        }
+      });
       return;
     }
-    for (Leaf leaf : place.leaves) {
-      leaf.indexer().index(value, rows);
+    for (ValueIndexer leaf : place.leaves) {
+      leaf.index(value, rows);
     }
     if (value instanceof ObjectNode object) {
       walk(place, object, rows);

@@ -7,9 +7,6 @@ import java.util.regex.Pattern;
 /// Folds a string for comparison: no case, no accents, single blanks.
 /// https://hl7.org/fhir/R4/search.html#string
 public final class Folding {
-  /// Longer strings are indexed by their beginning.
-  private static final int LENGTH_MAX = 200;
-
   private static final Pattern MARKS = Pattern.compile("\\p{M}+");
   private static final Pattern BLANKS = Pattern.compile("\\s+");
 
@@ -17,8 +14,7 @@ public final class Folding {
 
   public static String fold(String text) {
     String folded = isAscii(text) ? text : decomposed(text);
-    folded = BLANKS.matcher(folded.strip().toLowerCase(Locale.ROOT)).replaceAll(" ");
-    return folded.length() <= LENGTH_MAX ? folded : folded.substring(0, LENGTH_MAX);
+    return BLANKS.matcher(folded.strip().toLowerCase(Locale.ROOT)).replaceAll(" ");
   }
 
   private static String decomposed(String text) {

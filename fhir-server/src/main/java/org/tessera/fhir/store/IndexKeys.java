@@ -13,6 +13,12 @@ public final class IndexKeys {
   private static final char CODE_ONLY = 2;
   private static final char EXACT = 3;
   private static final char VALUE = 4;
+  private static final char SYSTEM_ONLY = 5;
+  private static final char PRESENT = 6;
+  private static final char DISPLAYED = 7;
+  private static final char OF_TYPE = 8;
+  private static final char IDENTIFIER = 9;
+  private static final char SOUND = 10;
 
   private IndexKeys() {}
 
@@ -42,9 +48,45 @@ public final class IndexKeys {
     return mixed(step(step(seed, CODE_ONLY), code));
   }
 
+  /// The hash of any coded value of a system.
+  public static long system(long seed, String system) {
+    return mixed(step(step(seed, SYSTEM_ONLY), system));
+  }
+
+  /// The hash that says a parameter has a value at all.
+  public static long present(long seed) {
+    return mixed(step(seed, PRESENT));
+  }
+
+  /// What the [#text] key of a displayed text is combined with by xor.
+  public static long displayed(long seed) {
+    return mixed(step(seed, DISPLAYED));
+  }
+
+  /// The key of a folded text in the table of terms.
+  public static long text(String folded) {
+    return mixed(step(step(OFFSET, DISPLAYED), folded));
+  }
+
+  /// The hash of an identifier of a type.
+  public static long ofType(long seed, String system, String code, String value) {
+    long typed = step(step(step(step(seed, OF_TYPE), system), '|'), code);
+    return mixed(step(step(typed, '|'), value));
+  }
+
+  /// Where the hashes of the identifiers of logical references start.
+  public static long identifier(long seed) {
+    return mixed(step(seed, IDENTIFIER));
+  }
+
   /// The hash of a string exactly as written.
   public static long exact(long seed, String value) {
     return mixed(step(step(seed, EXACT), value));
+  }
+
+  /// The hash of how a word sounds.
+  public static long sound(long seed, String sound) {
+    return mixed(step(step(seed, SOUND), sound));
   }
 
   /// The hash of a URI.
@@ -57,8 +99,22 @@ public final class IndexKeys {
     return mixed(step(step(step(OFFSET, system), '|'), code));
   }
 
+  /// The hash of a combination, built one component's hash after the other.
+  public static long combined(long combination, long component) {
+    return mixed(combination * PRIME ^ component);
+  }
+
+  /// The number of a parameter or combination in the column `p` of the value tables.
+  public static int number(long seed) {
+    return (int) (seed >>> 32);
+  }
+
   static long seed(String type, String parameter) {
     return mixed(step(step(step(OFFSET, type), '.'), parameter));
+  }
+
+  static long signature(String text) {
+    return mixed(step(OFFSET, text));
   }
 
   private static long step(long hash, String text) {

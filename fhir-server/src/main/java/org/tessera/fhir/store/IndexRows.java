@@ -1,7 +1,9 @@
 package org.tessera.fhir.store;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 
 /// What the search tables hold about one version of a resource.
@@ -10,14 +12,24 @@ final class IndexRows {
 
   record StringRow(int p, String v) {}
 
-  /// u, c, n: hashes of system|code, code and unit; 0 for none.
-  record QuantityRow(int p, double lo, double hi, long u, long c, long n) {}
+  /// lo, hi: as written; clo, chi: in the base unit cu, or as written; u, c, n: hashes of
+  /// system|code, code and unit; 0 for none.
+  record QuantityRow(
+      int p, double lo, double hi, double clo, double chi, long cu, long u, long c, long n) {
+    QuantityRow at(int other) {
+      return new QuantityRow(other, lo, hi, clo, chi, cu, u, c, n);
+    }
+  }
 
-  private long[] hashes = new long[24];
+  /// The text behind a hash, for what is asked of texts: sorting, beginnings, hierarchies.
+  record Term(long h, int p, String v) {}
+
+  private long[] hashes = new long[32];
   private int count;
   private final Set<DateRow> dates = new LinkedHashSet<>(4);
   private final Set<StringRow> strings = new LinkedHashSet<>(4);
   private final Set<QuantityRow> quantities = new LinkedHashSet<>(4);
+  private final List<Term> terms = new ArrayList<>();
 
   void add(long hash) {
     if (count == hashes.length) {
@@ -38,6 +50,10 @@ final class IndexRows {
 
   void add(QuantityRow row) {
     quantities.add(row);
+  }
+
+  void add(Term term) {
+    terms.add(term);
   }
 
   /// Sorted and each once, so that equal values make equal arrays.
@@ -63,5 +79,9 @@ final class IndexRows {
 
   Set<QuantityRow> quantities() {
     return quantities;
+  }
+
+  List<Term> terms() {
+    return terms;
   }
 }

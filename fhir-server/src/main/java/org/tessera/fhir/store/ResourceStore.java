@@ -26,6 +26,7 @@ public final class ResourceStore {
   private static final Set<String> TRANSIENT = Set.of("40001", "40P01", "23505");
 
   private final DataSource dataSource;
+  private final SearchIndex index;
   private final PidSequence pids = new PidSequence();
   private final List<Consumer<List<Change>>> listeners = new CopyOnWriteArrayList<>();
 
@@ -35,6 +36,13 @@ public final class ResourceStore {
 
   public ResourceStore(DataSource dataSource) {
     this.dataSource = dataSource;
+    this.index = new SearchIndex(dataSource);
+    onCommit(index::changed);
+  }
+
+  /// What resources are searched by, and how far the search tables hold it.
+  public SearchIndex index() {
+    return index;
   }
 
   /// Applies all writes, their search rows and log entries in one database transaction.
@@ -99,7 +107,8 @@ public final class ResourceStore {
 
   private Commit attempt(CommitPlan plan) throws SQLException {
     Instant at = Instant.now().truncatedTo(ChronoUnit.MILLIS);
-    try (Connection connection = dataSource.getConnection()) {
+    try (SearchIndex.Writing writing = index.writing();
+        Connection connection = dataSource.getConnection()) {
       connection.setAutoCommit(false);
       try {
         decide(connection, plan);
@@ -109,8 +118,10 @@ public final class ResourceStore {
           connection.setAutoCommit(true);
           return new Commit(head, at, plan.outcomes());
         }
-        write(connection, plan, at);
+        SearchTables search = writing.tables();
+        write(connection, plan, search, at);
         Commit commit = finish(connection, plan, at);
+        search.committed();
         connection.setAutoCommit(true);
         return commit;
       } catch (SQLException | RuntimeException e) {
@@ -155,7 +166,8 @@ public final class ResourceStore {
     plan.found(ResourceTable.lock(connection, pids, deletes));
   }
 
-  private void write(Connection connection, CommitPlan plan, Instant at) throws SQLException {
+  private void write(Connection connection, CommitPlan plan, SearchTables search, Instant at)
+      throws SQLException {
     List<Planned> created = plan.created();
     for (Planned planned : created) {
       planned.place(pids.next(connection, planned.type()));
@@ -163,7 +175,6 @@ public final class ResourceStore {
     List<Planned> superseding = plan.superseding();
     ResourceTable.insert(connection, created, at);
     ResourceTable.supersede(connection, superseding, at);
-    var search = new SearchTables();
     created.forEach(search::add);
     superseding.forEach(search::add);
     search.write(connection);

@@ -20,7 +20,10 @@ final class SearchTables {
   private final BinaryCopy hashes = new BinaryCopy("fhir.ix (pid, key, hs)");
   private final BinaryCopy dates = new BinaryCopy("fhir.dat (pid, lo, hi, p)");
   private final BinaryCopy strings = new BinaryCopy("fhir.str (pid, p, v)");
-  private final BinaryCopy quantities = new BinaryCopy("fhir.qty (pid, lo, hi, u, c, n, p)");
+  private final BinaryCopy quantities =
+      new BinaryCopy("fhir.qty (pid, lo, hi, clo, chi, cu, u, c, n, p)");
+  private final SearchParameters parameters;
+  private final TermTable.Pending terms;
   private final List<Long> removedHashes = new ArrayList<>();
   private final List<Long> changedPids = new ArrayList<>();
   private final List<String> changedHashes = new ArrayList<>();
@@ -30,15 +33,20 @@ final class SearchTables {
 
   private record Removed<R>(long pid, R row) {}
 
+  SearchTables(SearchParameters parameters, TermTable terms) {
+    this.parameters = parameters;
+    this.terms = terms.pending();
+  }
+
   /// Takes in what a write leaves to be searched.
   void add(Planned planned) {
     IndexRows before =
         planned
             .current()
             .filter(row -> row.content().length > 0)
-            .map(row -> Extractor.extract(ResourceContent.decode(row.content())))
+            .map(row -> parameters.extract(ResourceContent.decode(row.content())))
             .orElseGet(IndexRows::new);
-    IndexRows after = planned.resource().map(Extractor::extract).orElseGet(IndexRows::new);
+    IndexRows after = planned.resource().map(parameters::extract).orElseGet(IndexRows::new);
     boolean wasThere = planned.current().isPresent() && !planned.current().get().deleted();
     addHashes(planned, wasThere ? Optional.of(before) : Optional.empty(), after);
     long pid = planned.pid();
@@ -50,6 +58,16 @@ final class SearchTables {
     minus(before.quantities(), after.quantities())
         .forEach(r -> removedQuantities.add(new Removed<>(pid, r)));
     minus(after.quantities(), before.quantities()).forEach(row -> addQuantity(pid, row));
+    terms.add(after.terms());
+  }
+
+  /// Takes in everything of a resource whose rows are not there.
+  void addAll(long pid, long key, IndexRows rows) {
+    addHashes(pid, key, rows);
+    rows.dates().forEach(row -> addDate(pid, row));
+    rows.strings().forEach(row -> addString(pid, row));
+    rows.quantities().forEach(row -> addQuantity(pid, row));
+    terms.add(rows.terms());
   }
 
   void write(Connection connection) throws SQLException {
@@ -62,16 +80,19 @@ final class SearchTables {
     dates.send(connection);
     strings.send(connection);
     quantities.send(connection);
+    terms.send(connection);
+  }
+
+  /// To be told when the transaction has been committed.
+  void committed() {
+    terms.committed();
   }
 
   private void addHashes(Planned planned, Optional<IndexRows> before, IndexRows after) {
     if (planned.resource().isEmpty()) {
       removedHashes.add(planned.pid());
     } else if (before.isEmpty()) {
-      hashes.row(3);
-      hashes.bigint(planned.pid());
-      hashes.bigint(IndexKeys.resource(planned.type(), planned.id()));
-      hashes.bigints(after.hashes());
+      addHashes(planned.pid(), IndexKeys.resource(planned.type(), planned.id()), after);
     } else {
       long[] now = after.hashes();
       if (!Arrays.equals(before.get().hashes(), now)) {
@@ -80,6 +101,13 @@ final class SearchTables {
         changedHashes.add("{" + list.substring(1, list.length() - 1) + "}");
       }
     }
+  }
+
+  private void addHashes(long pid, long key, IndexRows rows) {
+    hashes.row(3);
+    hashes.bigint(pid);
+    hashes.bigint(key);
+    hashes.bigints(rows.hashes());
   }
 
   private void addDate(long pid, DateRow row) {
@@ -98,10 +126,13 @@ final class SearchTables {
   }
 
   private void addQuantity(long pid, QuantityRow row) {
-    quantities.row(7);
+    quantities.row(10);
     quantities.bigint(pid);
     quantities.doublePrecision(row.lo());
     quantities.doublePrecision(row.hi());
+    quantities.doublePrecision(row.clo());
+    quantities.doublePrecision(row.chi());
+    quantities.bigint(row.cu());
     quantities.bigint(row.u());
     quantities.bigint(row.c());
     quantities.bigint(row.n());

@@ -25,6 +25,14 @@ public final class StoredResource {
     this.bytes = ResourceTable.bytes(row, first + 3);
   }
 
+  /// Reads the columns type, id, version, last_updated, owner and content of the table of
+  /// resources.
+  ///
+  /// @param first the number of the column type
+  public static StoredResource read(ResultSet rows, int first) throws SQLException {
+    return read(ResourceTypes.name(rows.getInt(first)), rows, first + 1);
+  }
+
   /// Reads the columns id, version, last_updated, owner and content of the table of resources.
   ///
   /// @param first the number of the column id

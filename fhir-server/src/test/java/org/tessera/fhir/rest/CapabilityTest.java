@@ -49,6 +49,10 @@ class CapabilityTest {
     for (JsonNode resource : rest.path("resource")) {
       String type = resource.path("type").stringValue();
       for (JsonNode parameter : resource.path("searchParam")) {
+        if (parameter.path("type").stringValue().equals("composite")) {
+          // Each takes values of its own kind; the golden searches have them.
+          continue;
+        }
         String path =
             "/"
                 + type

@@ -2,6 +2,7 @@ package org.tessera.fhir.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -15,12 +16,33 @@ class SearchParametersTest {
 
   @Test
   void the_committed_definitions_are_those_the_standard_publishes() throws Exception {
-    Path file = DEFINITIONS.resolve("search-parameters.tsv");
-    List<String> derived = SearchDefinitionDerivation.lines();
+    same("element-types.tsv", ElementDerivation.lines());
+    var derived = new SearchDefinitionDerivation();
+    same("search-parameters.tsv", derived.parameters());
+    same("composites.tsv", derived.composites());
+  }
+
+  private static void same(String name, List<String> derived) throws IOException {
+    Path file = DEFINITIONS.resolve(name);
     if (System.getProperty("golden.update") != null) {
       Files.write(file, derived);
     }
     assertThat(Files.readAllLines(file)).isEqualTo(derived);
+  }
+
+  @Test
+  void every_parameter_of_a_compartment_is_a_reference_parameter() {
+    for (String compartment : List.of("Patient", "Encounter", "Practitioner", "Device")) {
+      assertThat(Compartments.types(compartment)).isNotEmpty();
+      for (String type : Compartments.types(compartment)) {
+        for (String name : Compartments.parameters(compartment, type)) {
+          assertThat(SearchParameters.standard().find(type, name))
+              .as(type + " " + name)
+              .hasValueSatisfying(parameter ->
+                  assertThat(parameter.kind()).isEqualTo(SearchParameter.Kind.REFERENCE));
+        }
+      }
+    }
   }
 
   @Test
