@@ -3,9 +3,11 @@ package org.tessera.fhir.rest;
 import java.util.List;
 import org.tessera.fhir.store.Commit;
 import org.tessera.fhir.store.Commit.Effect;
+import org.tessera.fhir.store.CustomParameters;
 import org.tessera.fhir.store.ResourceStore;
 import org.tessera.fhir.store.StoredResource;
 import org.tessera.fhir.store.Transaction;
+import org.tessera.fhir.store.UnsupportedExpression;
 import org.tessera.fhir.store.Write;
 
 /// Commits what clients write, under the rules for clients, and answers as they prefer.
@@ -26,7 +28,13 @@ final class RestWriter {
   }
 
   /// @throws Refusal if a resource is written twice
+  /// @throws UnsupportedExpression if a search parameter is to take effect that cannot be indexed
   Commit commit(List<Write> writes) {
+    for (Write write : writes) {
+      if (write instanceof Write.Put put && put.type().equals("SearchParameter")) {
+        CustomParameters.of(put.resource());
+      }
+    }
     try {
       return store.commit(new Transaction(OWNER, writes, rules));
     } catch (IllegalArgumentException e) {

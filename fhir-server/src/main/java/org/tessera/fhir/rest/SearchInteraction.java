@@ -24,8 +24,7 @@ final class SearchInteraction {
     String owner = request.path().getFirst();
     String id = request.path().get(1);
     boolean strict = !request.isLenient();
-    Page page =
-        search.run(search.queryCompartment(owner, id, type, request.parameters(), strict));
+    Page page = search.run(search.queryCompartment(owner, id, type, request.parameters(), strict));
     var links = new SearchRequest(owner + "/" + id + "/" + type, request.parameters(), strict);
     return Answer.of(200, bundle(links, page, request.base()));
   }
