@@ -28,8 +28,8 @@ final class OncologyRecord {
     List<String> all = new ArrayList<>(RESOURCES);
     all.add(
         ("{'resourceType':'Patient','id':'p%d','identifier':[{'system':'urn:mrn','value':'%d'}],"
-                + "'active':true,'name':[{'family':'Fam%d','given':['Given%d']}],'gender':'%s',"
-                + "'birthDate':'%d-0%d-1%d','managingOrganization':{'reference':'Organization/o%d'}}")
+             + "'active':true,'name':[{'family':'Fam%d','given':['Given%d']}],'gender':'%s',"
+             + "'birthDate':'%d-0%d-1%d','managingOrganization':{'reference':'Organization/o%d'}}")
             .formatted(
                 number,
                 number,
@@ -55,9 +55,9 @@ final class OncologyRecord {
   private static String observation(int number, int i, Random random, String patient) {
     String code = CODES[random.nextInt(CODES.length)];
     return ("{'resourceType':'Observation','id':'o%d-%d','meta':{'profile':["
-            + "'http://hl7.org/fhir/us/mcode/StructureDefinition/mcode-tumor-marker-test']},"
-            + "'status':'%s','category':[{'coding':[{'system':"
-            + "'http://terminology.hl7.org/CodeSystem/observation-category','code':'laboratory'}]}],"
+                + "'http://hl7.org/fhir/us/mcode/StructureDefinition/mcode-tumor-marker-test']},"
+                + "'status':'%s','category':[{'coding':[{'system':"
+                + "'http://terminology.hl7.org/CodeSystem/observation-category','code':'laboratory'}]}],"
             + CODED
             + patient
             + "'effectiveDateTime':'%s','valueQuantity':{'value':%d.%d,'unit':'g/L','system':"

@@ -131,30 +131,45 @@ public final class SearchBench {
 
   private void measureAll() {
     measure("read by id", () -> store.read("Observation", "o" + patient() + "-3"));
-    ask("patient + code + date", () ->
-        "Observation?patient=p%d&code=http://loinc.org|%s&date=ge2020".formatted(patient(), code()));
+    ask(
+        "patient + code + date",
+        () ->
+            "Observation?patient=p%d&code=http://loinc.org|%s&date=ge2020"
+                .formatted(patient(), code()));
     ask("code, page of 50", () -> "Observation?code=http://loinc.org|" + code());
-    ask("code, _total=accurate", () ->
-        "Observation?code=http://loinc.org|%s&_total=accurate".formatted(code()));
+    ask(
+        "code, _total=accurate",
+        () -> "Observation?code=http://loinc.org|%s&_total=accurate".formatted(code()));
     ask("name, page of 20", () -> "Patient?family=fam" + random.nextInt(500) + "&_count=20");
-    ask("chain to many: patient.gender + code", () ->
-        "Observation?patient.gender=female&code=http://loinc.org|" + code());
-    ask("the same, _total=accurate", () ->
-        "Observation?patient.gender=female&code=http://loinc.org|%s&_total=accurate"
-            .formatted(code()));
-    ask("chain to one: patient.identifier", () ->
-        "Observation?patient.identifier=urn:mrn|" + patient());
+    ask(
+        "chain to many: patient.gender + code",
+        () -> "Observation?patient.gender=female&code=http://loinc.org|" + code());
+    ask(
+        "the same, _total=accurate",
+        () ->
+            "Observation?patient.gender=female&code=http://loinc.org|%s&_total=accurate"
+                .formatted(code()));
+    ask(
+        "chain to one: patient.identifier",
+        () -> "Observation?patient.identifier=urn:mrn|" + patient());
     ask("_has code", () -> "Patient?_has:Observation:patient:code=" + code());
-    ask("code, _include patient, page of 50", () ->
-        "Observation?code=%s&_include=Observation:patient".formatted(code()));
-    ask("_revinclude Observation of one patient", () ->
-        "Patient?_id=p%d&_revinclude=Observation:patient".formatted(patient()));
-    ask("patient, sorted by -date, page of 20", () ->
-        "Observation?patient=p%d&_sort=-date&_count=20".formatted(patient()));
-    ask("code + value-quantity in another unit", () ->
-        "Observation?code=%s&value-quantity=gt5|http://unitsofmeasure.org|g/dL".formatted(code()));
-    ask("_lastUpdated, sorted by it, page of 50", () ->
-        "Observation?_lastUpdated=gt2001&_sort=-_lastUpdated");
+    ask(
+        "code, _include patient, page of 50",
+        () -> "Observation?code=%s&_include=Observation:patient".formatted(code()));
+    ask(
+        "_revinclude Observation of one patient",
+        () -> "Patient?_id=p%d&_revinclude=Observation:patient".formatted(patient()));
+    ask(
+        "patient, sorted by -date, page of 20",
+        () -> "Observation?patient=p%d&_sort=-date&_count=20".formatted(patient()));
+    ask(
+        "code + value-quantity in another unit",
+        () ->
+            "Observation?code=%s&value-quantity=gt5|http://unitsofmeasure.org|g/dL"
+                .formatted(code()));
+    ask(
+        "_lastUpdated, sorted by it, page of 50",
+        () -> "Observation?_lastUpdated=gt2001&_sort=-_lastUpdated");
     ask("token :not, page of 50", () -> "Observation?status:not=final");
   }
 
@@ -167,16 +182,18 @@ public final class SearchBench {
   }
 
   private void ask(String name, Supplier<String> address) {
-    measure(name, () -> {
-      String text = address.get();
-      Map<String, List<String>> parameters = new LinkedHashMap<>();
-      int question = text.indexOf('?');
-      for (String pair : text.substring(question + 1).split("&", -1)) {
-        int equals = pair.indexOf('=');
-        parameters.put(pair.substring(0, equals), List.of(pair.substring(equals + 1)));
-      }
-      return search.run(search.query(text.substring(0, question), parameters, true));
-    });
+    measure(
+        name,
+        () -> {
+          String text = address.get();
+          Map<String, List<String>> parameters = new LinkedHashMap<>();
+          int question = text.indexOf('?');
+          for (String pair : text.substring(question + 1).split("&", -1)) {
+            int equals = pair.indexOf('=');
+            parameters.put(pair.substring(0, equals), List.of(pair.substring(equals + 1)));
+          }
+          return search.run(search.query(text.substring(0, question), parameters, true));
+        });
   }
 
   private void measure(String name, Supplier<Object> question) {
@@ -204,7 +221,12 @@ public final class SearchBench {
     sizes.forEach(size -> table.append(String.format(Locale.ROOT, " %,d |", size)));
     table.append("\n|---|").append("--:|".repeat(sizes.size())).append('\n');
     cells.forEach((name, row) ->
-        table.append("| ").append(name).append(" | ").append(String.join(" | ", row)).append(" |\n"));
+        table
+            .append("| ")
+            .append(name)
+            .append(" | ")
+            .append(String.join(" | ", row))
+            .append(" |\n"));
     table.append("| load, resources/s, one writer | ");
     table.append(String.join(" | ", loads)).append(" |\n\n");
     table.append(bytes / resources).append(" bytes a resource, indexes and log included.\n");
