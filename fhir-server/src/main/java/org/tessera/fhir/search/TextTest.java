@@ -29,13 +29,17 @@ enum TextTest {
       case ENDS -> sql.add("right(" + column + ", length(?)) = ?", value, value);
       case BELOW ->
           beginning(column, value)
-              .add(" and (" + column + " = ? or " + column + " >= ?", value, value + "/")
-              .add(" and " + column + " < ?)", value + "/" + LAST);
+              .add(" and (" + column + " = ? or " + column + " >= ?", value, folder(value))
+              .add(" and " + column + " < ?)", folder(value) + LAST);
       case GREATER -> sql.add(column + " > ?", value);
       case LESS -> sql.add(column + " < ?", value);
       case GREATER_OR_EQUAL -> sql.add(column + " >= ?", value);
       case LESS_OR_EQUAL -> sql.add(column + " <= ?", value);
     };
+  }
+
+  private static String folder(String address) {
+    return address.endsWith("/") ? address : address + "/";
   }
 
   private static SqlText beginning(String column, String value) {
