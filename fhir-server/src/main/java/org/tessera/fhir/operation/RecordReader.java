@@ -42,13 +42,18 @@ final class RecordReader {
   /// What belongs to one patient, behind a row, at most so many.
   void members(
       String patient, RecordFilter filter, Window window, BiConsumer<Long, StoredResource> rows) {
-    var sql = new StringBuilder(COLUMNS);
+    // One look into the index for each hash, then one for each resource: with the hashes as one
+    // condition, or the resources joined, the planner prefers to read whole tables.
+    var sql = new StringBuilder("select r.pid, r.type, r.id, r.version, r.last_updated, r.owner,");
+    sql.append(" r.content from (select x.pid from unnest(?::bigint[]) w(h) cross join lateral");
+    sql.append(" (select i.pid from fhir.ix i where i.hs @> array[w.h]) x");
     List<Object> values = new ArrayList<>();
-    sql.append("where (r.pid in (select x.pid from fhir.ix x where x.hs && ?)");
     values.add(PatientCompartment.hashes(patient));
-    sql.append(" or r.pid = (select p.pid from fhir.res p where p.type = ? and p.id = ?))");
+    sql.append(" union select p.pid from fhir.res p where p.type = ? and p.id = ?) m");
     values.add(ResourceTypes.number("Patient"));
     values.add(patient);
+    sql.append(" cross join lateral (select * from fhir.res f where f.pid = m.pid limit 1) r");
+    sql.append(" where true");
     read(sql, values, filter, window, rows);
   }
 
