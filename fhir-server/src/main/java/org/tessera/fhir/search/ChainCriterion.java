@@ -1,7 +1,6 @@
 package org.tessera.fhir.search;
 
 import java.util.List;
-import org.tessera.fhir.store.ResourceTypes;
 
 /// A chain, `subject.name=x`: one of the parameter's references leads to a resource that fits.
 /// https://hl7.org/fhir/R4/search.html#chaining
@@ -40,6 +39,7 @@ record ChainCriterion(long seed, List<End> ends) implements Criterion.Reached {
 
   @Override
   public SqlText few(Scope scope) {
+    scope.lookUp();
     return new SqlText().add(scope.hashes() + " && array(select k from j)");
   }
 
@@ -68,11 +68,6 @@ record ChainCriterion(long seed, List<End> ends) implements Criterion.Reached {
   }
 
   private static SqlText fits(End end, Scope target) {
-    return new SqlText()
-        .add(
-            target.pid() + " >= ? and " + target.pid() + " < ? and ",
-            ResourceTypes.firstPid(end.type()),
-            ResourceTypes.endPid(end.type()))
-        .add(end.criterion().sql(target));
+    return target.ofType(end.type(), end.criterion());
   }
 }

@@ -8,6 +8,11 @@ interface Criterion {
   /// A boolean SQL expression over the rows of a scope.
   SqlText sql(Scope scope);
 
+  /// Whether only rows of the types searched can meet it, so that naming them costs time only.
+  default boolean impliesType() {
+    return false;
+  }
+
   /// A condition on rows that are reached by references. It can be tested from either side: from
   /// the rows it leads to, or for one row after the other.
   interface Reached extends Criterion {

@@ -1,7 +1,5 @@
 package org.tessera.fhir.search;
 
-import org.tessera.fhir.store.ResourceTypes;
-
 /// A reverse chain, `_has:Observation:patient:code=x`: a resource of another type that fits refers
 /// to this one. https://hl7.org/fhir/R4/search.html#has
 ///
@@ -35,6 +33,7 @@ record HasCriterion(String type, long seed, Criterion criterion) implements Crit
 
   @Override
   public SqlText few(Scope scope) {
+    scope.lookUp();
     return new SqlText().add(scope.key() + " = any(array(select k from j))");
   }
 
@@ -55,11 +54,6 @@ record HasCriterion(String type, long seed, Criterion criterion) implements Crit
   }
 
   private SqlText fits(Scope source) {
-    return new SqlText()
-        .add(
-            source.pid() + " >= ? and " + source.pid() + " < ? and ",
-            ResourceTypes.firstPid(type),
-            ResourceTypes.endPid(type))
-        .add(criterion.sql(source));
+    return source.ofType(type, criterion);
   }
 }

@@ -9,6 +9,11 @@ record HashCriterion(List<Long> hashes, boolean negated) implements Criterion {
   }
 
   @Override
+  public boolean impliesType() {
+    return !negated;
+  }
+
+  @Override
   public SqlText sql(Scope scope) {
     Long[] list = hashes.toArray(Long[]::new);
     String hs = scope.hashes();

@@ -1,6 +1,7 @@
 package org.tessera.fhir.search;
 
 import java.util.List;
+import org.tessera.fhir.store.ResourceTypes;
 
 /// The rows a condition speaks of: those of the search itself, or those a chain leads to. Knows by
 /// what names SQL calls them, and which tables the conditions written so far need.
@@ -9,6 +10,7 @@ final class Scope {
   private final boolean counted;
   private boolean index;
   private boolean resource;
+  private boolean lookedUp;
 
   private Scope(int depth, boolean counted) {
     this.depth = depth;
@@ -48,6 +50,37 @@ final class Scope {
   String resource() {
     resource = true;
     return "r" + depth;
+  }
+
+  /// A condition on rows of one type.
+  SqlText ofType(String type, Criterion criterion) {
+    SqlText fits = criterion.sql(this);
+    return criterion.impliesType() ? fits : ofTypes(pid(), List.of(type)).add(" and ").add(fits);
+  }
+
+  /// Names the rows of types by the range of their numbers.
+  static SqlText ofTypes(String pid, List<String> types) {
+    var sql = new SqlText();
+    String or = "(";
+    for (String type : types) {
+      long first = ResourceTypes.firstPid(type);
+      sql.add(or + pid + " >= ? and " + pid + " < ?", first, ResourceTypes.endPid(type));
+      or = " or ";
+    }
+    return sql.add(")");
+  }
+
+  boolean isCounted() {
+    return counted;
+  }
+
+  /// Says that a condition is met by few rows, which an index finds.
+  void lookUp() {
+    lookedUp = true;
+  }
+
+  boolean isLookedUp() {
+    return lookedUp;
   }
 
   /// The condition that leaves out deleted resources.

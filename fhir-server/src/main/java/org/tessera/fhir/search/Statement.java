@@ -45,7 +45,10 @@ final class Statement {
           sql.add("select * from (select r0.pid as pid" + sorting.columns() + COLUMNS);
           sql.add(" from " + scope.from() + " where ").add(condition).add(") m");
           cursor.ifPresent(last -> sql.add(" where ").add(sorting.behind(last)));
-          return sql.add(" order by " + sorting.orderBy() + " limit ?", rows);
+          // A sum has no index: the planner cannot walk the rows in this order instead of looking
+          // up.
+          String order = sorting.orderBy() + (scope.isLookedUp() ? " + 0" : "");
+          return sql.add(" order by " + order + " limit ?", rows);
         },
         new SqlText().add(" order by " + sorting.orderBy() + " limit ?", rows));
   }
@@ -104,21 +107,12 @@ final class Statement {
       conditions.add(" and ").add(criterion.sql(scope));
     }
     var sql = new SqlText().add(scope.alive());
-    if (!types.isEmpty() && !typesImplied) {
-      scope.pids().forEach(pid -> sql.add(" and ").add(ofTypes(pid)));
+    boolean implied =
+        typesImplied || (scope.isCounted() && all.stream().anyMatch(Criterion::impliesType));
+    if (!types.isEmpty() && !implied) {
+      // For each table, because the planner does not carry the range over a join.
+      scope.pids().forEach(pid -> sql.add(" and ").add(Scope.ofTypes(pid, types)));
     }
     return sql.add(conditions);
-  }
-
-  /// Names the range of rows for each table, because the planner does not carry it over a join.
-  private SqlText ofTypes(String pid) {
-    var sql = new SqlText();
-    String or = "(";
-    for (String type : types) {
-      long first = ResourceTypes.firstPid(type);
-      sql.add(or + pid + " >= ? and " + pid + " < ?", first, ResourceTypes.endPid(type));
-      or = " or ";
-    }
-    return sql.add(")");
   }
 }
