@@ -50,12 +50,22 @@ final class ExportRows {
     if (hashes.length == 0 && !type.equals("Patient")) {
       return;
     }
-    read(
-        "where r.content is not null and (r.pid in (select x.pid from fhir.ix x where x.hs && ?)"
-            + (type.equals("Patient") ? " or r.id = any(?))" : ")"),
+    String patient =
         type.equals("Patient")
-            ? List.of(hashes, patients.toArray(String[]::new))
-            : List.<Object>of((Object) hashes),
+            ? " union all select p.pid from fhir.res p where p.type = ? and p.id = any(?)"
+            : "";
+    List<Object> values = new ArrayList<>();
+    values.add(hashes);
+    if (!patient.isEmpty()) {
+      values.add((short) ResourceTypes.number(type));
+      values.add(patients.toArray(String[]::new));
+    }
+    read(
+        "where r.content is not null and r.pid = any(array(select x.pid from fhir.ix x"
+            + " where x.hs && ?"
+            + patient
+            + "))",
+        values,
         rows);
   }
 

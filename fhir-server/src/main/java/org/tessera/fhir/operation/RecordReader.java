@@ -80,8 +80,8 @@ final class RecordReader {
       Window window,
       BiConsumer<Long, StoredResource> rows) {
     var sql = new StringBuilder(COLUMNS);
-    sql.append("join unnest(?::smallint[], ?::text[]) w(type, id) on r.type = w.type");
-    sql.append(" and r.id = w.id where true");
+    sql.append("where r.pid = any(array(select t.pid from unnest(?::smallint[], ?::text[])");
+    sql.append(" w(type, id) join fhir.res t on t.type = w.type and t.id = w.id))");
     List<Object> values = new ArrayList<>();
     values.add(
         targets.stream()
