@@ -1,11 +1,15 @@
 package org.tessera.fhir.store;
 
-import java.nio.ByteBuffer;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyIn;
 
@@ -16,8 +20,16 @@ final class BinaryCopy {
   private static final long SECONDS_1970_TO_2000 = 946_684_800L;
   private static final int BIGINT_OID = 20;
 
+  /// Small enough that the garbage collector does not treat it as a large object.
+  private static final int CHUNK_BYTES = 1 << 16;
+
+  private static final VarHandle SHORT = view(short[].class);
+  private static final VarHandle INT = view(int[].class);
+  private static final VarHandle LONG = view(long[].class);
+
   private final String target;
-  private byte[] buffer = new byte[1 << 16];
+  private final List<byte[]> full = new ArrayList<>();
+  private byte[] chunk = new byte[CHUNK_BYTES];
   private int length;
   private int rows;
 
@@ -93,7 +105,10 @@ final class BinaryCopy {
             .getCopyAPI()
             .copyIn("copy " + target + " from stdin with (format binary)");
     try {
-      copy.writeToCopy(buffer, 0, length);
+      for (byte[] part : full) {
+        copy.writeToCopy(part, 0, part.length);
+      }
+      copy.writeToCopy(chunk, 0, length);
       copy.endCopy();
     } finally {
       if (copy.isActive()) {
@@ -103,32 +118,51 @@ final class BinaryCopy {
   }
 
   private void putBytes(byte[] value) {
-    room(value.length);
-    System.arraycopy(value, 0, buffer, length, value.length);
-    length += value.length;
+    int done = Math.min(value.length, chunk.length - length);
+    System.arraycopy(value, 0, chunk, length, done);
+    length += done;
+    while (done < value.length) {
+      nextChunk();
+      length = Math.min(value.length - done, chunk.length);
+      System.arraycopy(value, done, chunk, 0, length);
+      done += length;
+    }
   }
 
   private void putShort(int value) {
     room(Short.BYTES);
-    ByteBuffer.wrap(buffer).putShort(length, (short) value);
+    SHORT.set(chunk, length, (short) value);
     length += Short.BYTES;
   }
 
   private void putInt(int value) {
     room(Integer.BYTES);
-    ByteBuffer.wrap(buffer).putInt(length, value);
+    INT.set(chunk, length, value);
     length += Integer.BYTES;
   }
 
   private void putLong(long value) {
     room(Long.BYTES);
-    ByteBuffer.wrap(buffer).putLong(length, value);
+    LONG.set(chunk, length, value);
     length += Long.BYTES;
   }
 
-  private void room(int more) {
-    if (length + more > buffer.length) {
-      buffer = Arrays.copyOf(buffer, Math.max(buffer.length * 2, length + more));
+  /// Makes room for a number, which must not lie across two chunks.
+  private void room(int bytes) {
+    if (length + bytes > chunk.length) {
+      byte[] cut = Arrays.copyOf(chunk, length);
+      nextChunk();
+      full.set(full.size() - 1, cut);
     }
+  }
+
+  private void nextChunk() {
+    full.add(chunk);
+    chunk = new byte[CHUNK_BYTES];
+    length = 0;
+  }
+
+  private static VarHandle view(Class<?> array) {
+    return MethodHandles.byteArrayViewVarHandle(array, ByteOrder.BIG_ENDIAN);
   }
 }

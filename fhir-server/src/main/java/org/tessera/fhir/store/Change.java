@@ -7,7 +7,8 @@ import tools.jackson.databind.node.ObjectNode;
 /// One entry of the change log, in commit order.
 ///
 /// @param sequence position in the log; grows, with gaps
-/// @param resource the content of that version, empty for a deletion; read it, never change it
+/// @param resource the content of that version without `meta.versionId` and `meta.lastUpdated`,
+///   which are `version` and `at`; empty for a deletion; read it, never change it
 public record Change(
     long sequence,
     String type,

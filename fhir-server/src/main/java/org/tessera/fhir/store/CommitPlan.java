@@ -3,17 +3,14 @@ package org.tessera.fhir.store;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Predicate;
-import java.util.regex.Pattern;
 import org.tessera.fhir.store.Planned.Current;
 
 /// The writes of one transaction, encoded once and decided against what the database holds.
 final class CommitPlan {
-  private static final Pattern ID = Pattern.compile("[A-Za-z0-9.-]{1,64}");
+  private static final int ID_LENGTH_MAX = 64;
 
   private final String owner;
   private final Transaction.Rules rules;
@@ -27,22 +24,24 @@ final class CommitPlan {
     owner = transaction.owner();
     rules = transaction.rules();
     inOrder = new ArrayList<>(transaction.writes().size());
-    Set<String> seen = new HashSet<>();
     for (Write write : transaction.writes()) {
       require(write);
-      if (!seen.add(write.type() + "/" + write.id())) {
-        throw new IllegalArgumentException(
-            write.type() + "/" + write.id() + " stands in the transaction twice");
-      }
       inOrder.add(new Planned(write));
     }
     sorted = new ArrayList<>(inOrder);
     sorted.sort(Comparator.comparing(Planned::type).thenComparing(Planned::id));
+    for (int i = 1; i < sorted.size(); i++) {
+      Planned one = sorted.get(i);
+      if (one.id().equals(sorted.get(i - 1).id()) && one.type().equals(sorted.get(i - 1).type())) {
+        throw new IllegalArgumentException(
+            one.type() + "/" + one.id() + " stands in the transaction twice");
+      }
+    }
   }
 
   private static void require(Write write) {
     ResourceTypes.number(write.type());
-    if (!ID.matcher(write.id()).matches()) {
+    if (!isId(write.id())) {
       throw new IllegalArgumentException(
           "the id of a " + write.type() + " is not 1 to 64 letters, digits, - or .");
     }
@@ -50,6 +49,17 @@ final class CommitPlan {
       throw new IllegalArgumentException(
           write.type() + "/" + write.id() + " is a companion without a group");
     }
+  }
+
+  private static boolean isId(String id) {
+    for (int i = 0; i < id.length(); i++) {
+      char c = id.charAt(i);
+      boolean letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+      if (!letter && !(c >= '0' && c <= '9') && c != '-' && c != '.') {
+        return false;
+      }
+    }
+    return !id.isEmpty() && id.length() <= ID_LENGTH_MAX;
   }
 
   void restart() {

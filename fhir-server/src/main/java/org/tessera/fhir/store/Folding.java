@@ -13,7 +13,10 @@ public final class Folding {
   private Folding() {}
 
   public static String fold(String text) {
-    String folded = isAscii(text) ? text : decomposed(text);
+    if (isPlain(text)) {
+      return text.toLowerCase(Locale.ROOT);
+    }
+    String folded = decomposed(text);
     return BLANKS.matcher(folded.strip().toLowerCase(Locale.ROOT)).replaceAll(" ");
   }
 
@@ -23,12 +26,16 @@ public final class Folding {
     return MARKS.matcher(decomposed).replaceAll("").replace('\0', ' ');
   }
 
-  private static boolean isAscii(String text) {
+  /// Whether there is nothing but visible ASCII with single blanks between, as almost always.
+  private static boolean isPlain(String text) {
+    char before = ' ';
     for (int i = 0; i < text.length(); i++) {
-      if (text.charAt(i) >= 128 || text.charAt(i) == 0) {
+      char c = text.charAt(i);
+      if (c < ' ' || c > '~' || (c == ' ' && before == ' ')) {
         return false;
       }
+      before = c;
     }
-    return true;
+    return before != ' ' || text.isEmpty();
   }
 }

@@ -28,43 +28,55 @@ public record History(
   /// @param next the [History#before] of the page behind this one, empty at the end
   public record Page(List<StoredResource> versions, Optional<Long> next) {}
 
-  private static final String FROM =
-      "select c.seq, r.type, r.id, c.version, c.at,"
+  /// Versions by their position in the log.
+  private static final String OF_MANY =
+      "select * from (select c.seq as place, r.type, r.id, c.version, c.at,"
           + " case when r.version = c.version then r.owner else h.owner end,"
-          + " case when r.version = c.version then r.content else h.content end"
+          + " case when r.version = c.version then r.content else h.content end, c.pid"
           + " from fhir.chg c join fhir.res r on r.pid = c.pid"
-          + " left join fhir.hist h on h.pid = c.pid and h.version = c.version where true";
+          + " left join fhir.hist h on h.pid = c.pid and h.version = c.version) v where true";
+
+  /// The versions of one resource by their numbers: the log needs no index for them.
+  private static final String OF_ONE =
+      "with one as (select * from fhir.res where type = ? and id = ?)"
+          + " select * from (select version as place, type, id, version, last_updated as at,"
+          + " owner, content, pid from one"
+          + " union all select h.version, one.type, one.id, h.version, h.last_updated,"
+          + " h.owner, h.content, h.pid from one join fhir.hist h on h.pid = one.pid) v where true";
 
   /// The version after this one was not there yet.
   private static final String STILL_CURRENT =
-      " and c.at < ? and not exists (select from fhir.chg n where n.pid = c.pid"
-          + " and n.version = c.version + 1 and n.at <= ?)";
+      " and v.at < ? and not exists (select from fhir.hist n where n.pid = v.pid"
+          + " and n.version = v.version + 1 and n.last_updated <= ?)"
+          + " and not exists (select from fhir.res n where n.pid = v.pid"
+          + " and n.version = v.version + 1 and n.last_updated <= ?)";
 
   Page page(Connection connection) throws SQLException {
-    var sql = new StringBuilder(FROM);
+    boolean one = type.isPresent() && id.isPresent();
+    var sql = new StringBuilder(one ? OF_ONE : OF_MANY);
     List<Object> values = new ArrayList<>();
-    if (type.isPresent() && id.isPresent()) {
-      sql.append(" and c.pid = (select pid from fhir.res where type = ? and id = ?)");
+    if (one) {
       values.add(ResourceTypes.number(type.get()));
       values.add(id.get());
     } else if (type.isPresent()) {
-      sql.append(" and (c.pid >> 44) = ?");
+      sql.append(" and (v.pid >> 44) = ?");
       values.add((long) ResourceTypes.number(type.get()));
     }
     since.ifPresent(time -> {
-      sql.append(" and c.at >= ?");
+      sql.append(" and v.at >= ?");
       values.add(DateInterval.timestamp(time));
     });
     at.ifPresent(time -> {
       sql.append(STILL_CURRENT);
       values.add(DateInterval.timestamp(time.hi()));
       values.add(DateInterval.timestamp(time.lo()));
+      values.add(DateInterval.timestamp(time.lo()));
     });
-    before.ifPresent(seq -> {
-      sql.append(" and c.seq < ?");
-      values.add(seq);
+    before.ifPresent(place -> {
+      sql.append(" and v.place < ?");
+      values.add(place);
     });
-    sql.append(" order by c.seq desc limit ?");
+    sql.append(" order by v.place desc limit ?");
     values.add(count + 1);
     try (var statement = connection.prepareStatement(sql.toString())) {
       return read(statement, values);

@@ -2,6 +2,8 @@ package org.tessera.fhir.store;
 
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.tessera.fhir.store.Commit.Effect;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -21,8 +23,10 @@ final class Planned {
   private final Write write;
   private final String type;
   private final String id;
+  private final Optional<ObjectNode> resource;
   private final byte[] plain;
   private byte[] content = NOTHING;
+  private @Nullable Set<String> targets;
   private final byte[] digest;
   private Optional<Current> current = Optional.empty();
   private Effect effect = Effect.SKIPPED;
@@ -33,7 +37,8 @@ final class Planned {
     this.write = write;
     this.type = write.type();
     this.id = write.id();
-    this.plain = resource().map(ResourceContent::encode).orElse(NOTHING);
+    this.resource = content(write).map(ResourceContent::stored);
+    this.plain = resource.map(ResourceContent::encode).orElse(NOTHING);
     this.digest = plain.length == 0 ? NOTHING : ResourceContent.digest(plain);
   }
 
@@ -142,7 +147,20 @@ final class Planned {
     return digest;
   }
 
+  /// As it is stored.
   Optional<ObjectNode> resource() {
+    return resource;
+  }
+
+  /// What it refers to in this store, as `Type/id`.
+  Set<String> targets() {
+    if (targets == null) {
+      targets = resource.map(References::targets).orElse(Set.of());
+    }
+    return targets;
+  }
+
+  private static Optional<ObjectNode> content(Write write) {
     return switch (write) {
       case Write.Put put -> Optional.of(put.resource());
       case Write.Create create -> Optional.of(create.resource());

@@ -64,7 +64,7 @@ final class ReferenceGuard {
     Map<String, Planned> outside = new LinkedHashMap<>();
     for (Planned planned : plan.changing()) {
       if (planned.resource().isPresent()) {
-        for (String target : References.targets(planned.resource().get())) {
+        for (String target : planned.targets()) {
           if (leaving.contains(target)) {
             throw dangling(planned, target);
           }

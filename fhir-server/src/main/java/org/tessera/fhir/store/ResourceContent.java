@@ -26,9 +26,15 @@ final class ResourceContent {
 
   private ResourceContent() {}
 
-  /// Compact JSON that begins with resourceType, id and meta.
-  static byte[] encode(ObjectNode resource) {
-    return FhirJson.write(isCanonical(resource) ? resource : canonical(resource));
+  /// The tree as it is stored: resourceType, id and meta first, no version and no time. A resource
+  /// that is so already is returned as it is.
+  static ObjectNode stored(ObjectNode resource) {
+    return isCanonical(resource) ? resource : canonical(resource);
+  }
+
+  /// Compact JSON of a tree that [#stored] gave.
+  static byte[] encode(ObjectNode stored) {
+    return FhirJson.write(stored);
   }
 
   static byte[] compress(byte[] plain) {

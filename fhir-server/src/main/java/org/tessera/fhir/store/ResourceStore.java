@@ -136,8 +136,11 @@ public final class ResourceStore {
   private static void decide(Connection connection, CommitPlan plan) throws SQLException {
     plan.restart();
     try (var statement = connection.createStatement()) {
-      // Every statement meets few rows of large tables by key; the planner cannot know that.
-      statement.execute("set local enable_hashjoin = off; set local enable_mergejoin = off");
+      // Every statement meets few rows of large tables by key; the planner cannot know that. New
+      // entries of the GIN index are merged in one go, not in pieces of the usual 4 MB.
+      statement.execute(
+          "set local enable_hashjoin = off; set local enable_mergejoin = off;"
+              + " set local work_mem = '32MB'");
     }
     ResourceTable.lookUp(connection, plan.all());
     plan.decide();
@@ -202,15 +205,14 @@ public final class ResourceStore {
     }
     List<Change> changes = new ArrayList<>(changing.size());
     for (Planned planned : changing) {
-      long version = planned.version();
       changes.add(
           new Change(
               first + changes.size(),
               planned.type(),
               planned.id(),
-              version,
+              planned.version(),
               at,
-              planned.resource().map(r -> ResourceContent.versioned(r, version, at))));
+              planned.resource()));
     }
     for (Consumer<List<Change>> listener : listeners) {
       try {

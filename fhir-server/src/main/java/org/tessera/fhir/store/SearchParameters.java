@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.tessera.fhir.store.SearchParameter.Kind;
 import tools.jackson.databind.node.ObjectNode;
@@ -56,8 +57,13 @@ public final class SearchParameters {
 
   /// What a resource leaves in the search tables: what it is searched by, and what it refers to.
   IndexRows extract(ObjectNode resource) {
+    return extract(resource, References.targets(resource));
+  }
+
+  /// @param targets what it refers to, as [References#targets] finds it
+  IndexRows extract(ObjectNode resource, Set<String> targets) {
     IndexRows rows = extractor(resource.get("resourceType").stringValue()).rows(resource);
-    References.targets(resource).forEach(target -> rows.add(IndexKeys.referred(target)));
+    targets.forEach(target -> rows.add(IndexKeys.referred(target)));
     return rows;
   }
 

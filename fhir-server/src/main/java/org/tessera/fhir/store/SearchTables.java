@@ -46,7 +46,11 @@ final class SearchTables {
             .filter(row -> row.content().length > 0)
             .map(row -> parameters.extract(ResourceContent.decode(row.content())))
             .orElseGet(IndexRows::new);
-    IndexRows after = planned.resource().map(parameters::extract).orElseGet(IndexRows::new);
+    IndexRows after =
+        planned
+            .resource()
+            .map(resource -> parameters.extract(resource, planned.targets()))
+            .orElseGet(IndexRows::new);
     boolean wasThere = planned.current().isPresent() && !planned.current().get().deleted();
     addHashes(planned, wasThere ? Optional.of(before) : Optional.empty(), after);
     long pid = planned.pid();

@@ -20,6 +20,10 @@ import tools.jackson.databind.node.ObjectNode;
 /// Reads the change log from where it stopped, and queues what subscribers have to be told.
 final class LogReader {
   private static final int CHANGES_MAX = 500;
+
+  /// So many changes that concern nobody may be read again after a restart.
+  private static final int UNSAVED_MAX = 10_000;
+
   private static final Set<String> MEANT = Set.of("requested", "active");
 
   private final ChangeLog log;
@@ -28,6 +32,7 @@ final class LogReader {
   private final Hooks hooks;
   private final SubscriptionStatus status;
   private long position;
+  private long saved;
 
   LogReader(Parts parts, Hooks hooks, SubscriptionStatus status) {
     this.log = parts.log();
@@ -44,7 +49,7 @@ final class LogReader {
   /// subscribed, so the past counts for nothing.
   void start() {
     position = queue.position().orElseGet(log::head);
-    queue.add(List.of(), position);
+    save(List.of(), position);
     Optional<String> cursor = Optional.empty();
     do {
       Map<String, List<String>> asked = new LinkedHashMap<>();
@@ -58,29 +63,44 @@ final class LogReader {
     } while (cursor.isPresent());
   }
 
-  /// Reads on.
+  /// Reads on. Only changes of types somebody listens to are fetched: beside a large load nobody
+  /// listens to, this costs next to nothing.
   ///
   /// @return whether there was anything
   boolean read() {
-    List<Change> changes = log.after(position, CHANGES_MAX);
-    if (changes.isEmpty()) {
+    long head = log.head();
+    if (head <= position) {
       return false;
     }
-    List<Entry> entries = new ArrayList<>();
-    List<Change> unanswered = new ArrayList<>();
-    for (Change change : changes) {
-      if (change.type().equals("Subscription")) {
-        // What came before is answered with the subscriptions as they were before.
-        entries.addAll(answers(unanswered));
-        unanswered.clear();
-        heed(change);
-      }
-      unanswered.add(change);
+    Set<String> types = new HashSet<>(Set.of("Subscription"));
+    hooks.active().forEach(known -> types.add(known.hook().type()));
+    List<Change> changes = log.between(position, head, types, CHANGES_MAX);
+    if (changes.size() == CHANGES_MAX) {
+      head = changes.getLast().sequence();
     }
-    entries.addAll(answers(unanswered));
-    position = changes.getLast().sequence();
-    queue.add(entries, position);
+    for (int i = 0; i < changes.size(); i++) {
+      if (changes.get(i).type().equals("Subscription")) {
+        // What came before is answered with the subscriptions as they were before.
+        Change subscription = changes.get(i);
+        List<Entry> entries = new ArrayList<>(answers(changes.subList(0, i)));
+        heed(subscription);
+        entries.addAll(answers(List.of(subscription)));
+        save(entries, subscription.sequence());
+        return true;
+      }
+    }
+    List<Entry> entries = answers(changes);
+    position = head;
+    if (!entries.isEmpty() || position - saved >= UNSAVED_MAX) {
+      save(entries, position);
+    }
     return true;
+  }
+
+  private void save(List<Entry> entries, long newPosition) {
+    queue.add(entries, newPosition);
+    position = newPosition;
+    saved = newPosition;
   }
 
   private void heed(Change change) {
