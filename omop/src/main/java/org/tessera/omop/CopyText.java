@@ -64,6 +64,10 @@ final class CopyText {
       text.append(value);
       return;
     }
+    if (isPlain(string)) {
+      text.append(string);
+      return;
+    }
     for (int i = 0; i < string.length(); i++) {
       char c = string.charAt(i);
       switch (c) {
@@ -75,5 +79,15 @@ final class CopyText {
         default -> text.append(c);
       }
     }
+  }
+
+  private static boolean isPlain(String string) {
+    for (int i = 0; i < string.length(); i++) {
+      char c = string.charAt(i);
+      if (c < ' ' || c == '\\') {
+        return false;
+      }
+    }
+    return true;
   }
 }

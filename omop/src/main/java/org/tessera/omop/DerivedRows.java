@@ -9,6 +9,7 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 
 /// Observation periods, eras, episodes and visit links: rows that follow from other rows,
 /// recomputed for the people a batch touches (`derived.sql`).
@@ -16,8 +17,8 @@ final class DerivedRows {
   private static final List<String> STATEMENTS = statements();
 
   /// Tables whose rows may name a visit.
-  private static final List<String> WITH_VISIT =
-      List.of(
+  static final Set<String> WITH_VISIT =
+      Set.of(
           "condition_occurrence",
           "procedure_occurrence",
           "drug_exposure",

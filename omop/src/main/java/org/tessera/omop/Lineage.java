@@ -131,6 +131,23 @@ final class Lineage {
     return people;
   }
 
+  /// The visits of these people that have rows, each with its person.
+  Map<Long, Long> visits(Collection<Long> people) throws SQLException {
+    Map<Long, Long> visits = new HashMap<>();
+    try (PreparedStatement statement =
+        connection.prepareStatement(
+            "select visit_occurrence_id, person_id from cdm.visit_occurrence"
+                + " where person_id = any(?)")) {
+      statement.setArray(1, longs(people));
+      try (ResultSet result = statement.executeQuery()) {
+        while (result.next()) {
+          visits.put(result.getLong(1), result.getLong(2));
+        }
+      }
+    }
+    return visits;
+  }
+
   /// Those of these people who stand, with the FHIR id of the Patient each is.
   Map<Long, String> persons(Collection<Long> people) throws SQLException {
     Map<Long, String> patients = new HashMap<>();
