@@ -86,7 +86,7 @@ public final class Database implements AutoCloseable {
             home.path("pgdata"),
             Map.of(
                 "shared_buffers", memory,
-                "max_wal_size", "2GB",
+                "max_wal_size", "4GB",
                 "maintenance_work_mem", "128MB",
                 "effective_cache_size", "2GB",
                 "jit", "off",

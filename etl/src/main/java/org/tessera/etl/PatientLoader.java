@@ -3,12 +3,7 @@ package org.tessera.etl;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import org.jooq.DSLContext;
-import org.jspecify.annotations.Nullable;
 import org.tessera.etl.Delivery.State;
 import org.tessera.etl.MappedPatient.SheetRejection;
 import org.tessera.fhir.store.ResourceStore;
@@ -57,10 +52,7 @@ final class PatientLoader {
     loading.tally().patients = rows.patientCount();
     loading.meter().start(step, loading.tally().patients);
     commitStudy();
-    try (ExecutorService committer =
-        Executors.newSingleThreadExecutor(
-            Thread.ofPlatform().name("delivery-commit").daemon().factory())) {
-      Future<?> committing = null;
+    try (Behind committer = new Behind("delivery-commit")) {
       String last = "";
       long done = 0;
       while (true) {
@@ -68,14 +60,14 @@ final class PatientLoader {
         List<MappedPatient> batch =
             rows.after(last, PATIENTS_PER_BATCH).stream().map(mapping::map).toList();
         loading.tally().mappingMillis += (System.nanoTime() - start) / 1_000_000;
-        await(committing);
+        committer.await();
         loading.meter().at(done);
         if (batch.isEmpty()) {
           return;
         }
         last = batch.getLast().rows().patient();
         done += batch.size();
-        committing = committer.submit(() -> commit(batch));
+        committer.next(() -> commit(batch));
       }
     }
   }
@@ -103,6 +95,7 @@ final class PatientLoader {
     }
     loading.apart().announce(batch, stage);
     sql.transaction(transaction -> {
+      unhurried(transaction.dsl());
       rows.announce(transaction.dsl(), batch);
       report(transaction.dsl(), batch);
     });
@@ -111,8 +104,17 @@ final class PatientLoader {
       loading.tally().add(store.commit(new Transaction(loading.owner(), writes)));
     }
     loading.apart().settle(batch);
-    sql.transaction(transaction -> rows.settle(transaction.dsl(), batch));
+    sql.transaction(transaction -> {
+      unhurried(transaction.dsl());
+      rows.settle(transaction.dsl(), batch);
+    });
     loading.tally().committingMillis += (System.nanoTime() - start) / 1_000_000;
+  }
+
+  /// Need not wait for the disk: the log is written in order, so what the store commits after it
+  /// never outlives it, and what a crash takes is done again with the batch.
+  private static void unhurried(DSLContext transaction) {
+    transaction.execute("set local synchronous_commit = off");
   }
 
   private void count(List<MappedPatient> batch) {
@@ -150,24 +152,5 @@ final class PatientLoader {
     return place == null
         ? Long.toString(row)
         : place.header().address(found.rejection().column(), row);
-  }
-
-  /// Waits for the batch before, and fails as it failed.
-  private static void await(@Nullable Future<?> committing) {
-    if (committing == null) {
-      return;
-    }
-    try {
-      committing.get();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("the node is stopping", e);
-    } catch (ExecutionException e) {
-      switch (e.getCause()) {
-        case RuntimeException cause -> throw cause;
-        case Error cause -> throw cause;
-        case null, default -> throw new IllegalStateException(e);
-      }
-    }
   }
 }

@@ -2,24 +2,32 @@ package org.tessera.etl;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jooq.DSLContext;
 
 /// Rows on their way into a table, some thousand a statement: the columns travel as arrays, which
-/// for one writer is as fast as COPY.
+/// for one writer is as fast as COPY. They may be written on another thread.
 final class RowBatch {
   private static final int ROWS_PER_STATEMENT_MAX = 2_000;
 
   private final DSLContext sql;
   private final String statement;
   private final List<List<String>> columns;
+  private Consumer<Runnable> writing = Runnable::run;
 
   /// @param columns name and type of each column, such as `delivery bigint`
   RowBatch(DSLContext sql, String table, String... columns) {
     this.sql = sql;
     this.columns = IntStream.range(0, columns.length).mapToObj(i -> newColumn()).toList();
     this.statement = statement(table, List.of(columns));
+  }
+
+  /// Lets something else do the writing; what it is told last has to be awaited after [#flush].
+  RowBatch through(Consumer<Runnable> writer) {
+    writing = writer;
+    return this;
   }
 
   private static List<String> newColumn() {
@@ -54,7 +62,7 @@ final class RowBatch {
       return;
     }
     Object[] arrays = columns.stream().map(column -> column.toArray(String[]::new)).toArray();
-    sql.execute(statement, arrays);
     columns.forEach(List::clear);
+    writing.accept(() -> sql.execute(statement, arrays));
   }
 }

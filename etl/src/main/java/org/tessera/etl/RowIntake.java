@@ -40,6 +40,7 @@ final class RowIntake {
   private final Tally tally;
   private final ProgressMeter meter;
   private final ApartValues apart;
+  private final Behind writing = new Behind("delivery-staging");
   private final RowBatch rows;
   private final RowBatch rejections;
   private final Map<String, String> numbers = new HashMap<>();
@@ -55,7 +56,7 @@ final class RowIntake {
     this.meter = loading.meter();
     this.apart = loading.apart();
     this.staging = new Staging(sql, delivery, apart);
-    this.rows = staging.writer();
+    this.rows = staging.writer().through(writing::next);
     this.rejections = RejectionLog.writer(sql);
   }
 
@@ -65,14 +66,16 @@ final class RowIntake {
   /// @throws Refusal if nothing in it can be read
   /// @throws Unfit if it has no tab of this study, or columns the study does not know
   List<String> read(Path file, ReadingOptions options) throws IOException, Refusal, Unfit {
-    try (Workbook workbook = FormReader.open(file, options)) {
+    try (writing;
+        Workbook workbook = FormReader.open(file, options)) {
       for (Place place : places(workbook)) {
         var check = new RowCheck(study, place.form().form(), pseudonymizer);
         place.table().forEachRow(row -> take(place.form(), check, row));
         note(place.form(), HeaderNotes.nameless(place.form(), place.table().nameless()));
       }
+      rows.flush();
+      writing.await();
     }
-    rows.flush();
     apart.flush();
     remember();
     checkTogether();
@@ -198,6 +201,7 @@ final class RowIntake {
   }
 
   private void checkTogether() {
+    staging.written();
     tally.rejected +=
         staging.rejectRepeated(repeated ->
             writeRow(

@@ -66,6 +66,12 @@ final class Staging {
   /// What is wrong and how to mend it.
   record Words(String message, String remedy) {}
 
+  /// To be told when all rows are there: without statistics of the rows just written the planner
+  /// would compare each with each.
+  void written() {
+    sql.execute("analyze etl.staged");
+  }
+
   /// Keeps the first row of each patient and key of a form; the later ones stay out (rule 24).
   int rejectRepeated(Consumer<RepeatedRow> found) {
     return sql.resultQuery(
