@@ -16,15 +16,17 @@ import org.tessera.fhir.operation.DefinitionSource;
 import org.tessera.fhir.store.FhirJson;
 import tools.jackson.databind.node.ObjectNode;
 
-/// The definitions in `definitions/`: mCODE's package and our own profiles. What ships, from where
-/// and under which licence stands in `definitions/manifest.csv`. Only what is asked for is parsed.
+/// The definitions in `definitions/`: mCODE's package, our own profiles, and the one value set of
+/// US Core that slices mCODE's conditions. What ships, from where and under which licence stands in
+/// `definitions/manifest.csv`. Only what is asked for is parsed.
 final class PackagedDefinitions implements DefinitionSource {
-  private static final List<String> OWN =
+  private static final List<String> SINGLE =
       List.of(
           "own/OperationDefinition-export-status.json",
           "own/OperationDefinition-export-file.json",
           "own/StructureDefinition-imputed-date.json",
-          "own/StructureDefinition-treatment-duration.json");
+          "own/StructureDefinition-treatment-duration.json",
+          "us-core/ValueSet-us-core-problem-or-health-concern.json");
   private static final String PACKAGE = "mcode-4.0.0.ndjson.gz";
 
   private final Map<String, byte[]> byAddress = new HashMap<>();
@@ -41,9 +43,9 @@ final class PackagedDefinitions implements DefinitionSource {
       for (String line : lines.lines().toList()) {
         loaded.add(line.getBytes(StandardCharsets.UTF_8));
       }
-      for (String file : OWN) {
-        try (InputStream own = open(file)) {
-          loaded.add(own.readAllBytes());
+      for (String file : SINGLE) {
+        try (InputStream single = open(file)) {
+          loaded.add(single.readAllBytes());
         }
       }
     } catch (IOException e) {
