@@ -20,12 +20,17 @@ final class ElementText {
   private ElementText() {}
 
   /// Whether the models print bytes in base 64, and no values.
-  static boolean isBinary(ValueElement element) {
-    return !element.vr().isText() && !element.vr().isNumber();
+  static boolean isInline(ValueElement element) {
+    boolean binary = !element.vr().isText() && !element.vr().isNumber();
+    return binary || !element.value().inMemory();
   }
 
-  /// The values, empty ones as empty strings; padding is not printed.
+  /// The values, empty ones as empty strings; padding is not printed. Both models are UTF-8, and so
+  /// is the character set they name.
   static List<String> values(DataSet owner, ValueElement element) {
+    if (element.tag() == Tag.SpecificCharacterSet) {
+      return List.of("ISO_IR 192");
+    }
     if (!element.vr().isNumber()) {
       String text = owner.text(element).text();
       return element.vr().isSplit() ? split(element.vr(), text) : whole(text);

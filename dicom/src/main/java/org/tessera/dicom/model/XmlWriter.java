@@ -3,10 +3,7 @@ package org.tessera.dicom.model;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayDeque;
 import java.util.Base64;
-import java.util.Deque;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import javax.xml.stream.XMLStreamException;
@@ -14,34 +11,15 @@ import javax.xml.stream.XMLStreamWriter;
 import org.tessera.dicom.DataSet;
 import org.tessera.dicom.Dictionary;
 import org.tessera.dicom.Element;
-import org.tessera.dicom.EncapsulatedElement;
 import org.tessera.dicom.PersonName;
-import org.tessera.dicom.SequenceElement;
 import org.tessera.dicom.Tag;
 import org.tessera.dicom.ValueElement;
 import org.tessera.dicom.Vr;
 
-/// Prints data sets as XML with a stack of its own.
-final class XmlWriter {
+/// Prints data sets as XML.
+final class XmlWriter implements ModelWalk.Printer<XMLStreamException> {
   private final BulkLinks links;
   private final XMLStreamWriter out;
-  private final Deque<Level> levels = new ArrayDeque<>();
-
-  private static final class Level {
-    final DataSet dataSet;
-    final String path;
-    final Iterator<Element> elements;
-    Iterator<DataSet> items = List.<DataSet>of().iterator();
-    boolean open;
-    int item;
-    String sequencePath = "";
-
-    Level(DataSet dataSet, String path) {
-      this.dataSet = dataSet;
-      this.path = path;
-      this.elements = dataSet.iterator();
-    }
-  }
 
   XmlWriter(BulkLinks links, XMLStreamWriter out) {
     this.links = links;
@@ -53,37 +31,24 @@ final class XmlWriter {
     out.writeStartElement("NativeDicomModel");
     out.writeDefaultNamespace("http://dicom.nema.org/PS3.19/models/NativeDICOM");
     out.writeAttribute("xml", "http://www.w3.org/XML/1998/namespace", "space", "preserve");
-    levels.push(new Level(root, ""));
-    while (!levels.isEmpty()) {
-      Level level = levels.element();
-      if (level.open) {
-        nextItem(level);
-      } else if (level.elements.hasNext()) {
-        element(level, level.elements.next());
-      } else {
-        out.writeEndElement();
-        levels.pop();
-      }
-    }
+    new ModelWalk<>(links, this).through(root);
     out.writeEndDocument();
   }
 
-  private void nextItem(Level level) throws XMLStreamException {
-    if (!level.items.hasNext()) {
-      out.writeEndElement();
-      level.open = false;
-      return;
-    }
+  @Override
+  public void beginItem(int index) throws XMLStreamException {
     out.writeStartElement("Item");
-    out.writeAttribute("number", Integer.toString(level.item + 1));
-    levels.push(new Level(level.items.next(), level.sequencePath + level.item++ + "/"));
+    out.writeAttribute("number", Integer.toString(index + 1));
   }
 
-  private void element(Level level, Element element) throws XMLStreamException, IOException {
+  @Override
+  public void endDataSet() throws XMLStreamException {
+    out.writeEndElement();
+  }
+
+  @Override
+  public void beginAttribute(DataSet owner, Element element) throws XMLStreamException {
     int tag = element.tag();
-    if (Tag.isGroupLength(tag) || Tag.group(tag) == 0xFFFE) {
-      return;
-    }
     out.writeStartElement("DicomAttribute");
     out.writeAttribute("tag", Tag.hex(tag));
     out.writeAttribute("vr", element.vr().name());
@@ -91,39 +56,33 @@ final class XmlWriter {
       out.writeAttribute("keyword", Dictionary.keyword(tag));
     }
     Optional<String> creator =
-        Tag.isPrivateCreator(tag) ? Optional.empty() : level.dataSet.privateCreator(tag);
+        Tag.isPrivateCreator(tag) ? Optional.empty() : owner.privateCreator(tag);
     if (creator.isPresent() && isXml(creator.get())) {
       out.writeAttribute("privateCreator", creator.get());
     }
-    String path = level.path + Tag.hex(tag);
-    Optional<URI> link = links.link(path, element);
-    if (link.isPresent()) {
-      out.writeEmptyElement("BulkData");
-      out.writeAttribute("uri", link.get().toString());
-      out.writeEndElement();
-      return;
-    }
-    switch (element) {
-      case SequenceElement sequence -> {
-        level.items = sequence.items().iterator();
-        level.open = true;
-        level.item = 0;
-        level.sequencePath = path + "/";
-      }
-      case EncapsulatedElement _ ->
-          throw new IllegalArgumentException("encapsulated pixel data needs a bulk data link");
-      case ValueElement value -> {
-        value(level.dataSet, value);
-        out.writeEndElement();
-      }
-    }
   }
 
-  private void value(DataSet owner, ValueElement element) throws XMLStreamException, IOException {
-    if (element.length() == 0) {
-      return;
-    }
-    if (ElementText.isBinary(element) || !element.value().inMemory()) {
+  /// Items stand in the attribute itself.
+  @Override
+  public void beginItems() {}
+
+  @Override
+  public void endItems() {}
+
+  @Override
+  public void link(URI link) throws XMLStreamException {
+    out.writeEmptyElement("BulkData");
+    out.writeAttribute("uri", link.toString());
+  }
+
+  @Override
+  public void endAttribute() throws XMLStreamException {
+    out.writeEndElement();
+  }
+
+  @Override
+  public void values(DataSet owner, ValueElement element) throws XMLStreamException, IOException {
+    if (ElementText.isInline(element)) {
       out.writeStartElement("InlineBinary");
       ElementText.base64(
           element,
@@ -137,10 +96,7 @@ final class XmlWriter {
       out.writeEndElement();
       return;
     }
-    List<String> values =
-        element.tag() == Tag.SpecificCharacterSet
-            ? List.of("ISO_IR 192")
-            : ElementText.values(owner, element);
+    List<String> values = ElementText.values(owner, element);
     if (!values.stream().allMatch(XmlWriter::isXml)) {
       inline(String.join("\\", values));
       return;
