@@ -113,6 +113,19 @@ class ArchitectureTest {
         .check(HOUSES);
   }
 
+  /// The standard is written for anyone; JSpecify is what every house tells nulls by.
+  @Test
+  void dicom_rests_on_the_jdk_alone() {
+    classes()
+        .that()
+        .resideInAPackage("org.tessera.dicom..")
+        .should()
+        .onlyDependOnClassesThat(
+            resideInAnyPackage(
+                "org.tessera.dicom..", "java..", "javax.xml..", "org.jspecify.annotations"))
+        .check(HOUSES);
+  }
+
   @Test
   void houses_form_no_cycle() {
     SlicesRuleDefinition.slices()
