@@ -5,11 +5,8 @@ import com.zaxxer.hikari.HikariDataSource;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.security.SecureRandom;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,6 +15,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.core.env.Environment;
 import org.tessera.fhir.postgres.EmbeddedPostgres;
+import org.tessera.fhir.postgres.PasswordFile;
 
 /// The node's database with its two roles, embedded or the operator's own, migrated to this
 /// version.
@@ -92,8 +90,9 @@ public final class Database implements AutoCloseable {
                 "jit", "off",
                 "checkpoint_timeout", "10min",
                 "wal_compression", "on"));
-    String password = password(home.path("keys").resolve("database.password"));
-    String identityPassword = password(home.path("keys").resolve("identity-database.password"));
+    String password = PasswordFile.readOrCreate(home.path("keys").resolve("database.password"));
+    String identityPassword =
+        PasswordFile.readOrCreate(home.path("keys").resolve("identity-database.password"));
     server.ensureRole(ROLE, password);
     server.ensureRole(IDENTITY_ROLE, identityPassword);
     server.ensureDatabase(NAME, ROLE);
@@ -121,7 +120,7 @@ public final class Database implements AutoCloseable {
     DatabaseAddress identity =
         main.as(
             settings.getProperty("tessera.database.identity-user", IDENTITY_ROLE),
-            stated.isEmpty() ? password(secret) : stated);
+            stated.isEmpty() ? PasswordFile.readOrCreate(secret) : stated);
     Connection claim = new ExternalPostgres(main, identity).prepare();
     return new Database(
         claim,
@@ -154,16 +153,5 @@ public final class Database implements AutoCloseable {
     config.setMinimumIdle(1);
     config.addDataSourceProperty("ApplicationName", "tessera");
     return new HikariDataSource(config);
-  }
-
-  private static String password(Path file) throws IOException {
-    if (!Files.exists(file)) {
-      byte[] secret = new byte[24];
-      new SecureRandom().nextBytes(secret);
-      Files.createFile(
-          file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-      Files.writeString(file, HexFormat.of().formatHex(secret));
-    }
-    return Files.readString(file).strip();
   }
 }

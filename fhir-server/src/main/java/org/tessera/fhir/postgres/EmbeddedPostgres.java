@@ -4,14 +4,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.security.SecureRandom;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -68,7 +66,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
       Path folder, Map<String, String> settings, PostgresBinaries binaries) throws IOException {
     createPrivate(folder);
     Path data = folder.resolve("data");
-    String password = password(folder.resolve("password"));
+    String password = PasswordFile.readOrCreate(folder.resolve("password"));
     stopOrphan(data, binaries);
     if (!Files.exists(data.resolve("PG_VERSION"))) {
       initialise(folder, data, binaries);
@@ -250,17 +248,6 @@ public final class EmbeddedPostgres implements AutoCloseable {
     binaries.run(
         List.of(binaries.path("pg_ctl"), "-D", data.toString(), "-m", "fast", "-w", "stop"),
         STOP_LIMIT);
-  }
-
-  private static String password(Path file) throws IOException {
-    if (!Files.exists(file)) {
-      byte[] secret = new byte[24];
-      new SecureRandom().nextBytes(secret);
-      Files.createFile(
-          file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-      Files.writeString(file, HexFormat.of().formatHex(secret));
-    }
-    return Files.readString(file).strip();
   }
 
   private static void createPrivate(Path folder) throws IOException {
