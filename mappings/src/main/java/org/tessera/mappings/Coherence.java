@@ -140,17 +140,7 @@ final class Coherence {
     for (String column : columns.getOrDefault(form, Map.of()).keySet()) {
       message = message.replace("{" + column + "}", shown(form, row, column));
     }
-    return new CoherenceRule(
-        rule.id(),
-        rule.forms(),
-        rule.eachRow(),
-        rule.severity(),
-        rule.blame(),
-        rule.needs(),
-        rule.check(),
-        message,
-        rule.remedy(),
-        rule.source());
+    return rule.saying(message);
   }
 
   private String shown(String form, Seen row, String column) {

@@ -174,7 +174,7 @@ record CoherenceCompiler(Map<String, FormNames.Columns> names, Problems problems
         rule.blame().stream()
             .filter(column -> forms.stream().anyMatch(form -> columns(form).containsKey(column)))
             .toList();
-    return forms.isEmpty() ? Optional.empty() : Optional.of(applied(rule, forms, blame));
+    return forms.isEmpty() ? Optional.empty() : Optional.of(rule.narrowed(forms, blame));
   }
 
   private Optional<CoherenceRule> onPatient(Draft draft) {
@@ -212,20 +212,6 @@ record CoherenceCompiler(Map<String, FormNames.Columns> names, Problems problems
   private void markMembers(String check) {
     Set<String> members = found(MEMBER, check);
     found(TAB, check).forEach(tab -> markUsed(tab, members));
-  }
-
-  private static CoherenceRule applied(CoherenceRule rule, List<String> forms, List<String> blame) {
-    return new CoherenceRule(
-        rule.id(),
-        forms,
-        rule.eachRow(),
-        rule.severity(),
-        blame,
-        rule.needs(),
-        rule.check(),
-        rule.message(),
-        rule.remedy(),
-        rule.source());
   }
 
   private static Set<String> found(Pattern pattern, String text) {

@@ -20,4 +20,16 @@ public record CoherenceRule(
     String check,
     String message,
     String remedy,
-    String source) {}
+    String source) {
+  /// The same for these forms and columns alone.
+  CoherenceRule narrowed(List<String> toForms, List<String> toBlame) {
+    return new CoherenceRule(
+        id, toForms, eachRow, severity, toBlame, needs, check, message, remedy, source);
+  }
+
+  /// The same in these words.
+  CoherenceRule saying(String words) {
+    return new CoherenceRule(
+        id, forms, eachRow, severity, blame, needs, check, words, remedy, source);
+  }
+}

@@ -16,7 +16,7 @@ import tools.jackson.databind.node.JsonNodeFactory;
 /// ```java
 /// var problems = new Problems();
 /// var compiler = RuleCompiler.forResources(vocabularies, Map.of(), Set.of(), problems);
-/// RuleFiles.builtIn("omop").yaml("condition.yaml", problems).map(compiler::compile);
+/// RuleFiles.builtIn("omop").yaml("Condition.yaml", problems).map(compiler::compile);
 /// problems.throwIfAny();
 /// ```
 public final class RuleCompiler {

@@ -40,11 +40,6 @@ public final class Study {
     return parts.title();
   }
 
-  /// What it is about, for people.
-  public String description() {
-    return parts.description();
-  }
-
   /// How its patients are numbered.
   public PatientKey patientKey() {
     return parts.patientKey();

@@ -13,7 +13,6 @@ import tools.jackson.databind.node.JsonNodeFactory;
 record StudyParts(
     String name,
     String title,
-    String description,
     PatientKey patientKey,
     DeliveryMode delivery,
     ReadingHints reading,
@@ -48,7 +47,6 @@ record StudyParts(
     return new StudyParts(
         name,
         node.text("title", name),
-        node.text("description", ""),
         PatientKey.of(node.fields("patient"), problems),
         delivery.equals("full") ? DeliveryMode.FULL : DeliveryMode.PARTIAL,
         reading(node, problems),
