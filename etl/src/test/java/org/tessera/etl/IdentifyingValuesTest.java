@@ -6,44 +6,20 @@ import static org.tessera.etl.TestNode.diagnoses;
 import static org.tessera.etl.TestNode.tab;
 import static org.tessera.etl.TestNode.workbook;
 
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.tessera.etl.Delivery.State;
 import org.tessera.etl.Reception.Submission;
 import org.tessera.etl.TestNode.Tab;
 
 /// A value a study declares identifying stands in the schema `identity` alone, and rules see it all
 /// the same.
-class IdentifyingValuesTest {
+class IdentifyingValuesTest extends NodeTest {
   private static final String NUMBER = "004-000001";
-
-  @TempDir private Path home;
-  private TestNode node;
-
-  @BeforeEach
-  void open() {
-    node = new TestNode(home);
-  }
-
-  @AfterEach
-  void close() {
-    node.close();
-  }
 
   private static Tab born(String... lines) {
     return tab("Patient", "patient_number,gender,date_of_birth", lines);
-  }
-
-  private List<Rejected> rejections(Report report) {
-    List<Rejected> all = new ArrayList<>();
-    node.journal.rejections(report.delivery().id(), "", 1000, all::add);
-    return all;
   }
 
   private String patient() {
@@ -76,7 +52,7 @@ class IdentifyingValuesTest {
             workbook(born(NUMBER + ",male,1990-01-01"), diagnoses(NUMBER + ",1,1980-01-02,5,,,,")));
     Report later = node.load("tiny", workbook(diagnoses(NUMBER + ",2,1981-01-02,6,,,,")));
     for (Report report : List.of(first, later)) {
-      assertThat(rejections(report))
+      assertThat(node.rejections(report.delivery()))
           .singleElement()
           .satisfies(found -> assertThat(found.rejection().rule()).isEqualTo("born"));
     }
@@ -128,7 +104,9 @@ class IdentifyingValuesTest {
     Report dry =
         node.ingest.dryRun(node.receive(new Submission("tiny", "w.xlsx", "page", true), content));
     assertThat(dry.delivery().state()).isEqualTo(State.CHECKED);
-    assertThat(rejections(dry)).extracting(r -> r.rejection().rule()).containsExactly("born");
+    assertThat(node.rejections(dry.delivery()))
+        .extracting(r -> r.rejection().rule())
+        .containsExactly("born");
     node.load("tiny", workbook(born(NUMBER + ",,1950-03-04", "not one,male,1950-03-04")));
     assertThat(node.identities("cell")).isZero();
     assertThat(node.identities("arriving")).isZero();
@@ -139,7 +117,7 @@ class IdentifyingValuesTest {
     Report report =
         node.load(
             "tiny", workbook(born(NUMBER + ",male,04-03-1950", "004-000002,male,1950-33-04")));
-    assertThat(rejections(report))
+    assertThat(node.rejections(report.delivery()))
         .hasSize(2)
         .allSatisfy(found -> {
           assertThat(found.rejection().column()).isEqualTo("date_of_birth");
@@ -166,7 +144,9 @@ class IdentifyingValuesTest {
         .isZero();
     assertThat(node.count("select count(*) from etl.rejection where value = '***'")).isEqualTo(1);
     Report later = node.load("tiny", workbook(diagnoses(NUMBER + ",1,1940-01-02,5,,,,")));
-    assertThat(rejections(later)).extracting(r -> r.rejection().rule()).containsExactly("born");
+    assertThat(node.rejections(later.delivery()))
+        .extracting(r -> r.rejection().rule())
+        .containsExactly("born");
     assertThat(node.resources()).containsKeys(before.keySet().toArray(String[]::new));
   }
 }

@@ -15,10 +15,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.zip.ZipFile;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.tessera.etl.Delivery.State;
 import org.tessera.etl.Reception.Submission;
 import org.tessera.etl.form.FormReader;
@@ -26,20 +23,7 @@ import org.tessera.etl.form.ReadingOptions;
 import org.tessera.etl.form.Refusal;
 import org.tessera.etl.form.Workbook;
 
-class IngestTest {
-  @TempDir private Path home;
-  private TestNode node;
-
-  @BeforeEach
-  void open() {
-    node = new TestNode(home);
-  }
-
-  @AfterEach
-  void close() {
-    node.close();
-  }
-
+class IngestTest extends NodeTest {
   private static byte[] two() {
     return workbook(
         patients("004-000001,male,1950,", "004-000002,female,1960,"),
@@ -47,12 +31,6 @@ class IngestTest {
             "004-000001,1,2020-01-02,12.50,1,10,,left",
             "004-000001,2,2021-01-02,7,,,,",
             "004-000002,1,2020-05-05,,,,,right"));
-  }
-
-  private List<Rejected> rejections(Report report) {
-    List<Rejected> all = new ArrayList<>();
-    node.journal.rejections(report.delivery().id(), "", 1000, all::add);
-    return all;
   }
 
   @Test
@@ -196,10 +174,11 @@ class IngestTest {
                 diagnoses("004-000002,1,2020-05-05,999,,,,")));
     assertThat(report.delivery().counts().rejected()).isEqualTo(2);
     assertThat(report.delivery().counts().accepted()).isEqualTo(2);
-    assertThat(rejections(report))
+    assertThat(node.rejections(report.delivery()))
         .extracting(r -> r.sheet() + "!" + r.cell() + " " + r.rejection().column())
         .containsExactly("Patient!B2 gender", "Patient!A4 patient_number", "Diagnosis!D2 size");
-    assertThat(rejections(report).get(1).rejection().value()).doesNotContain("not a number");
+    assertThat(node.rejections(report.delivery()).get(1).rejection().value())
+        .doesNotContain("not a number");
     assertThat(node.differences()).isEmpty();
   }
 
@@ -211,7 +190,7 @@ class IngestTest {
             workbook(
                 patients("004-000001,male,1950,"),
                 diagnoses("004-000001,1,2020-01-02,,,,,", "004-000001,1,2020-01-03,,,,,")));
-    assertThat(rejections(report))
+    assertThat(node.rejections(report.delivery()))
         .singleElement()
         .satisfies(r -> {
           assertThat(r.rejection().rule()).isEqualTo("repeated-row");
@@ -229,7 +208,7 @@ class IngestTest {
         node.load(
             "tiny",
             workbook(patients("004-000001,male,1950,"), diagnoses("004-000009,1,2020-01-02,,,,,")));
-    assertThat(rejections(report))
+    assertThat(node.rejections(report.delivery()))
         .singleElement()
         .satisfies(r -> assertThat(r.rejection().rule()).isEqualTo("unknown-patient"));
     Report later = node.load("tiny", workbook(diagnoses("004-000001,1,2020-01-02,,,,,")));
@@ -245,7 +224,7 @@ class IngestTest {
             workbook(
                 patients("004-000001,male,1950,"), diagnoses("004-000001,1,2020-01-02,,9,3,,")));
     String one = node.pseudonym("tiny", "004-000001");
-    assertThat(rejections(report))
+    assertThat(node.rejections(report.delivery()))
         .singleElement()
         .satisfies(r -> {
           assertThat(r.rejection().rule()).isEqualTo("nodes");
@@ -262,7 +241,7 @@ class IngestTest {
     node.load("tiny", two());
     var before = node.resources();
     Report cell = node.load("tiny", workbook(diagnoses("004-000001,1,not a date,,,,,")));
-    assertThat(rejections(cell))
+    assertThat(node.rejections(cell.delivery()))
         .extracting(r -> r.rejection().rule())
         .contains("earlier-row-stays");
     assertThat(node.resources()).isEqualTo(before);

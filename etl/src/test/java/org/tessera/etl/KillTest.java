@@ -6,35 +6,18 @@ import static org.tessera.etl.TestNode.diagnoses;
 import static org.tessera.etl.TestNode.tab;
 import static org.tessera.etl.TestNode.workbook;
 
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.tessera.etl.Delivery.State;
 import org.tessera.etl.FailingSource.Failure;
 import org.tessera.etl.FailingSource.Killed;
 
-class KillTest {
+class KillTest extends NodeTest {
   private static final int CALLS_MAX = 400;
-
-  @TempDir private Path home;
-  private TestNode node;
-
-  @BeforeEach
-  void open() {
-    node = new TestNode(home);
-  }
-
-  @AfterEach
-  void close() {
-    node.close();
-  }
 
   private static byte[] before(int patient) {
     String number = number(patient);

@@ -5,52 +5,23 @@ import static org.tessera.etl.TestNode.patients;
 import static org.tessera.etl.TestNode.tab;
 import static org.tessera.etl.TestNode.workbook;
 
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.tessera.etl.TestNode.Tab;
 import org.tessera.fhir.store.Transaction;
 import org.tessera.fhir.store.Write;
 
 /// A row may name another that never came, was rejected, or comes later.
-class ReferencesTest {
-  @TempDir private Path home;
-  private TestNode node;
-
-  @BeforeEach
-  void open() {
-    node = new TestNode(home);
-  }
-
-  @AfterEach
-  void close() {
-    node.close();
-  }
-
+class ReferencesTest extends NodeTest {
   private static Tab rows(String... lines) {
     return tab("Diagnosis", "patient_number,diagnosis_no,date,follows_no", lines);
   }
 
   private List<String> found(Report report) {
-    List<String> all = new ArrayList<>();
-    node.journal.rejections(
-        report.delivery().id(),
-        "",
-        1000,
-        r ->
-            all.add(
-                r.sheet()
-                    + "!"
-                    + r.cell()
-                    + " "
-                    + r.rejection().value()
-                    + " "
-                    + r.rejection().rule()));
-    return all;
+    return node.rejections(report.delivery()).stream()
+        .map(r ->
+            r.sheet() + "!" + r.cell() + " " + r.rejection().value() + " " + r.rejection().rule())
+        .toList();
   }
 
   private String condition(int number) {

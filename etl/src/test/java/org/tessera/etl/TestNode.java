@@ -151,6 +151,13 @@ final class TestNode implements AutoCloseable {
     return resources;
   }
 
+  /// What a delivery was told, at most a thousand lines of it.
+  List<Rejected> rejections(Delivery delivery) {
+    List<Rejected> all = new ArrayList<>();
+    journal.rejections(delivery.id(), "", 1000, all::add);
+    return all;
+  }
+
   long count(String query, Object... binds) {
     return sql.fetchSingle(query, binds).get(0, Long.class);
   }

@@ -6,13 +6,9 @@ import static org.tessera.etl.TestNode.workbook;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.tessera.etl.Delivery.State;
 import org.tessera.etl.Reception.Submission;
 import org.tessera.etl.form.FormReader;
@@ -25,27 +21,8 @@ import org.tessera.mappings.Study;
 import org.tessera.vocabularies.Vocabularies;
 
 /// What a study does not know keeps a delivery out, and says so where it can be mended.
-class UnknownColumnsTest {
+class UnknownColumnsTest extends NodeTest {
   private static final String KNOWN = "patient_number,gender,year_of_birth,comment";
-
-  @TempDir private Path home;
-  private TestNode node;
-
-  @BeforeEach
-  void open() {
-    node = new TestNode(home);
-  }
-
-  @AfterEach
-  void close() {
-    node.close();
-  }
-
-  private List<Rejected> rejections(Delivery delivery) {
-    List<Rejected> all = new ArrayList<>();
-    node.journal.rejections(delivery.id(), "", 1000, all::add);
-    return all;
-  }
 
   private static byte[] with(String header, String... rows) {
     return workbook(tab("Patient", header, rows));
@@ -59,7 +36,7 @@ class UnknownColumnsTest {
     assertThat(delivery.reason()).isEqualTo("unknown-column");
     assertThat(delivery.message())
         .contains("Patient!E1 “shoe_size”", "Rename", "remove it", "ignored:");
-    assertThat(rejections(delivery))
+    assertThat(node.rejections(delivery))
         .singleElement()
         .satisfies(found -> {
           assertThat(found.sheet()).isEqualTo("Patient");
@@ -111,7 +88,7 @@ class UnknownColumnsTest {
     Delivery delivery =
         node.load("tiny", with(KNOWN + ",shoe_size", "004-000001,male,1950,,")).delivery();
     assertThat(delivery.state()).isEqualTo(State.LOADED);
-    assertThat(rejections(delivery))
+    assertThat(node.rejections(delivery))
         .singleElement()
         .satisfies(found -> {
           assertThat(found.cell()).isEqualTo("E1");
@@ -127,7 +104,7 @@ class UnknownColumnsTest {
             .delivery();
     assertThat(delivery.state()).isEqualTo(State.LOADED);
     assertThat(delivery.counts().accepted()).isEqualTo(2);
-    assertThat(rejections(delivery))
+    assertThat(node.rejections(delivery))
         .singleElement()
         .satisfies(found -> {
           assertThat(found.cell()).isEqualTo("F1");
@@ -144,7 +121,7 @@ class UnknownColumnsTest {
                     tab("Patient", KNOWN, "004-000001,male,1950,"), tab("Notes", "x,y", "1,2")))
             .delivery();
     assertThat(delivery.state()).isEqualTo(State.LOADED);
-    assertThat(rejections(delivery))
+    assertThat(node.rejections(delivery))
         .singleElement()
         .satisfies(found -> assertThat(found.rejection().rule()).isEqualTo("unknown-tab"));
   }
@@ -182,7 +159,7 @@ class UnknownColumnsTest {
     assertThat(node.ingest.retry(first, "")).isTrue();
     Delivery after = node.ingest.run(first).delivery();
     assertThat(after.state()).isEqualTo(State.LOADED);
-    assertThat(rejections(after)).isEmpty();
+    assertThat(node.rejections(after)).isEmpty();
   }
 
   @Test

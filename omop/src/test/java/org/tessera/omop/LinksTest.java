@@ -3,32 +3,12 @@ package org.tessera.omop;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /// What a row says of other rows: modifiers and their diagnosis, episodes, a death and its cause.
-class LinksTest {
+class LinksTest extends WorldTest {
   private static final String LINKS =
       "select measurement_event_id is not null, meas_event_field_concept_id from cdm.measurement";
-
-  private static World world;
-
-  @BeforeAll
-  static void start() {
-    world = new World();
-  }
-
-  @BeforeEach
-  void clear() {
-    world.clear();
-  }
-
-  @AfterAll
-  static void stop() {
-    world.close();
-  }
 
   @Test
   void a_modifier_of_what_has_no_row_stands_without_a_link_until_that_has_one() {

@@ -14,33 +14,13 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import javax.sql.DataSource;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.tessera.fhir.store.Change;
 
 /// The view follows the log: whatever order, whatever interruption, the same rows.
-class ProjectionTest {
-  private static World world;
-
-  @BeforeAll
-  static void start() {
-    world = new World();
-  }
-
-  @BeforeEach
-  void clear() {
-    world.clear();
-  }
-
-  @AfterAll
-  static void stop() {
-    world.close();
-  }
-
+class ProjectionTest extends WorldTest {
   @ParameterizedTest(name = "seed {0}")
   @ValueSource(longs = {1, 2, 3, 4, 5, 6})
   void a_rebuild_gives_the_rows_that_changes_in_any_order_gave(long seed) {

@@ -2,32 +2,12 @@ package org.tessera.omop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /// The known traps of FHIR-to-OMOP maps, each with what is right and why.
-class TrapsTest {
-  private static World world;
-
-  @BeforeAll
-  static void start() {
-    world = new World();
-  }
-
-  @BeforeEach
-  void clear() {
-    world.clear();
-  }
-
-  @AfterAll
-  static void stop() {
-    world.close();
-  }
-
+class TrapsTest extends WorldTest {
   /// OncologyWG's text names 1147084 for procedures, which is the field of the concept.
   @ParameterizedTest
   @CsvSource({

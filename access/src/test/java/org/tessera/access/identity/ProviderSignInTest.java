@@ -2,35 +2,21 @@ package org.tessera.access.identity;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.tessera.access.identity.OpenIdProvider.roles;
 
-import com.nimbusds.jose.jwk.JWKSet;
-import com.nimbusds.jose.jwk.RSAKey;
-import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
-import com.nimbusds.jose.jwk.source.ImmutableJWKSet;
-import com.sun.net.httpserver.HttpServer;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.time.Instant;
 import java.util.Arrays;
 import java.util.Base64;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.springframework.security.oauth2.jose.jws.SignatureAlgorithm;
-import org.springframework.security.oauth2.jwt.JwsHeader;
-import org.springframework.security.oauth2.jwt.JwtClaimsSet;
-import org.springframework.security.oauth2.jwt.JwtEncoderParameters;
-import org.springframework.security.oauth2.jwt.NimbusJwtEncoder;
 import org.tessera.access.Node;
 import org.tessera.access.audit.AuditQuestion;
 import org.tessera.access.audit.AuditTrail;
@@ -38,9 +24,7 @@ import org.tessera.fhir.postgres.TestDatabase;
 
 /// A browser that signs in at an OpenID provider and comes back (OpenID Connect Core section 3.1).
 class ProviderSignInTest {
-  private static HttpServer provider;
-  private static RSAKey key;
-  private static String issuer = "";
+  private static OpenIdProvider provider;
   private static volatile String tokens = "";
   private static volatile Map<String, String> asked = Map.of();
   private static TestDatabase database;
@@ -48,48 +32,32 @@ class ProviderSignInTest {
 
   @BeforeAll
   static void start(@TempDir Path home) throws Exception {
-    key = new RSAKeyGenerator(2048).keyID("provider").generate();
-    provider = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    issuer = "http://localhost:" + provider.getAddress().getPort() + "/realms/hospital";
-    String metadata =
-        """
-        {"issuer":"ISSUER","jwks_uri":"ISSUER/keys","authorization_endpoint":"ISSUER/authorize",
-         "token_endpoint":"ISSUER/token","subject_types_supported":["public"],
-         "response_types_supported":["code"],"id_token_signing_alg_values_supported":["RS256"]}\
-        """;
-    serve("/.well-known/openid-configuration", body -> metadata.replace("ISSUER", issuer));
-    serve("/keys", body -> new JWKSet(key.toPublicJWK()).toString());
-    serve(
+    provider =
+        new OpenIdProvider(
+            """
+            ,"authorization_endpoint":"ISSUER/authorize","token_endpoint":"ISSUER/token",
+            "response_types_supported":["code"],"id_token_signing_alg_values_supported":["RS256"]\
+            """);
+    provider.serve(
         "/token",
         body -> {
           asked = form(body);
           return tokens;
         });
-    provider.start();
     database = TestDatabase.create("access");
     node =
         Node.start(
-            database, home, "--tessera.oidc.issuer=" + issuer, "--tessera.oidc.name=St. Anna");
+            database,
+            home,
+            "--tessera.oidc.issuer=" + provider.issuer,
+            "--tessera.oidc.name=St. Anna");
   }
 
   @AfterAll
   static void stop() {
     node.close();
     database.close();
-    provider.stop(0);
-  }
-
-  private static void serve(String path, UnaryOperator<String> answer) {
-    provider.createContext(
-        "/realms/hospital" + path,
-        exchange -> {
-          String body = new String(exchange.getRequestBody().readAllBytes(), UTF_8);
-          byte[] json = answer.apply(body).getBytes(UTF_8);
-          exchange.getResponseHeaders().add("Content-Type", "application/json");
-          exchange.sendResponseHeaders(200, json.length);
-          exchange.getResponseBody().write(json);
-          exchange.close();
-        });
+    provider.close();
   }
 
   private static Map<String, String> form(String text) {
@@ -99,29 +67,13 @@ class ProviderSignInTest {
   }
 
   private static String token(Map<String, Object> further) {
-    var claims =
-        JwtClaimsSet.builder()
-            .issuer(issuer)
-            .subject("7f3a")
-            .audience(List.of("tessera"))
-            .claim("name", "Dr. Ivanova")
-            .issuedAt(Instant.now())
-            .expiresAt(Instant.now().plusSeconds(300))
-            .claims(all -> all.putAll(further))
-            .build();
-    var encoder = new NimbusJwtEncoder(new ImmutableJWKSet<>(new JWKSet(key)));
-    var header = JwsHeader.with(SignatureAlgorithm.RS256).keyId("provider").build();
-    return encoder.encode(JwtEncoderParameters.from(header, claims)).getTokenValue();
+    return provider.token("7f3a", "tessera", further);
   }
 
   private static void answer(String idToken, String accessToken) {
     tokens =
         "{\"token_type\":\"Bearer\",\"expires_in\":300,\"id_token\":\"%s\",\"access_token\":\"%s\"}"
             .formatted(idToken, accessToken);
-  }
-
-  private static Map<String, Object> roles(String... names) {
-    return Map.of("realm_access", Map.of("roles", List.of(names)));
   }
 
   private static Map<String, Object> with(Map<String, Object> claims, String name, Object value) {
@@ -138,7 +90,7 @@ class ProviderSignInTest {
   private static Map<String, String> leave(Node.Browser browser, String next) {
     var there = browser.open("/sign-in/with/provider?next=" + next);
     String location = there.headers().firstValue("Location").orElse("none");
-    assertThat(location).startsWith(issuer + "/authorize?");
+    assertThat(location).startsWith(provider.issuer + "/authorize?");
     return form(URI.create(location).getRawQuery());
   }
 

@@ -3,6 +3,7 @@ package org.tessera.etl.form;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -47,12 +48,12 @@ class ReturnedWorkbookTest {
       Samples.write(workbook, original);
     }
     Path returned =
-        ReturnedWorkbook.write(
+        returned(
             original,
             ReadingOptions.none(),
-            List.of(finding(2, "B2", Severity.ERROR), finding(3, "D3", Severity.WARNING)),
-            folder,
-            "back");
+            "back",
+            finding(2, "B2", Severity.ERROR),
+            finding(3, "D3", Severity.WARNING));
     assertThat(returned).isEqualTo(folder.resolve("back." + format));
     try (var workbook = WorkbookFactory.create(returned.toFile(), null, true)) {
       Sheet sheet = workbook.getSheet("Diagnosis");
@@ -72,19 +73,9 @@ class ReturnedWorkbookTest {
   void the_marks_of_an_earlier_return_are_taken_away(String format) throws Exception {
     Path original = Samples.workbook(folder.resolve("a." + format), TABLE);
     Path first =
-        ReturnedWorkbook.write(
-            original,
-            ReadingOptions.none(),
-            List.of(finding(2, "B2", Severity.ERROR)),
-            folder,
-            "first");
+        returned(original, ReadingOptions.none(), "first", finding(2, "B2", Severity.ERROR));
     Path second =
-        ReturnedWorkbook.write(
-            first,
-            ReadingOptions.none(),
-            List.of(finding(3, "B3", Severity.ERROR)),
-            folder,
-            "second");
+        returned(first, ReadingOptions.none(), "second", finding(3, "B3", Severity.ERROR));
     try (var workbook = WorkbookFactory.create(second.toFile(), null, true)) {
       Sheet sheet = workbook.getSheetAt(0);
       assertThat(marked(sheet, "B2")).isFalse();
@@ -107,13 +98,7 @@ class ReturnedWorkbookTest {
       cell(sheet, "B2").setCellComment(comment);
       Samples.write(workbook, original);
     }
-    Path back =
-        ReturnedWorkbook.write(
-            original,
-            ReadingOptions.none(),
-            List.of(finding(2, "B2", Severity.ERROR)),
-            folder,
-            "back");
+    Path back = returned(original, ReadingOptions.none(), "back", finding(2, "B2", Severity.ERROR));
     try (var workbook = WorkbookFactory.create(back.toFile(), null, true)) {
       assertThat(comment(workbook.getSheetAt(0), "B2"))
           .startsWith("ask Dr. Bell")
@@ -127,12 +112,11 @@ class ReturnedWorkbookTest {
         Files.writeString(
             folder.resolve("a.csv"), "patient_number;psa;site\n001;x;=HYPERLINK(1)\n\n002;2;b\n");
     Path returned =
-        ReturnedWorkbook.write(
+        returned(
             original,
             ReadingOptions.none().named("export 2024.csv"),
-            List.of(finding(4, "B4", Severity.ERROR)),
-            folder,
-            "back");
+            "back",
+            finding(4, "B4", Severity.ERROR));
     assertThat(returned).isEqualTo(folder.resolve("back.xlsx"));
     try (var workbook = WorkbookFactory.create(returned.toFile(), null, true)) {
       Sheet sheet = workbook.getSheet("export 2024");
@@ -150,12 +134,7 @@ class ReturnedWorkbookTest {
         Samples.strict(
             Samples.workbook(folder.resolve("a.xlsx"), TABLE), folder.resolve("strict.xlsx"));
     Path returned =
-        ReturnedWorkbook.write(
-            strict,
-            ReadingOptions.none(),
-            List.of(finding(2, "B2", Severity.ERROR)),
-            folder,
-            "back");
+        returned(strict, ReadingOptions.none(), "back", finding(2, "B2", Severity.ERROR));
     try (var workbook = WorkbookFactory.create(returned.toFile(), null, true)) {
       assertThat(marked(workbook.getSheet("Diagnosis"), "B2")).isTrue();
       assertThat(cell(workbook.getSheet("Diagnosis"), "A3").getStringCellValue()).isEqualTo("002");
@@ -174,9 +153,7 @@ class ReturnedWorkbookTest {
       workbook.write(out);
     }
     ReadingOptions options = ReadingOptions.none().password("sesame");
-    Path returned =
-        ReturnedWorkbook.write(
-            original, options, List.of(finding(2, "B2", Severity.ERROR)), folder, "back");
+    Path returned = returned(original, options, "back", finding(2, "B2", Severity.ERROR));
     assertThatThrownBy(() -> FormReader.open(returned, ReadingOptions.none()))
         .isInstanceOf(Refusal.Locked.class);
     try (var workbook = WorkbookFactory.create(returned.toFile(), "sesame", true)) {
@@ -193,12 +170,12 @@ class ReturnedWorkbookTest {
     }
     Files.write(original, lines);
     Path returned =
-        ReturnedWorkbook.write(
+        returned(
             original,
             ReadingOptions.none().named("Diagnosis.csv"),
-            List.of(finding(777, "C777", Severity.ERROR), finding(40_000, "40000", Severity.ERROR)),
-            folder,
-            "back");
+            "back",
+            finding(777, "C777", Severity.ERROR),
+            finding(40_000, "40000", Severity.ERROR));
     try (var workbook = WorkbookFactory.create(returned.toFile(), null, true)) {
       Sheet sheet = workbook.getSheetAt(0);
       assertThat(sheet.getPhysicalNumberOfRows()).isEqualTo(3);
@@ -208,6 +185,11 @@ class ReturnedWorkbookTest {
       assertThat(comment(sheet, "D2")).startsWith("C777: ");
       assertThat(marked(sheet, "F3")).as("the whole row").isTrue();
     }
+  }
+
+  private Path returned(Path original, ReadingOptions options, String name, Finding... findings)
+      throws IOException, Refusal {
+    return ReturnedWorkbook.write(original, options, List.of(findings), folder, name);
   }
 
   private static Finding finding(long row, String address, Severity severity) {
