@@ -1,10 +1,11 @@
 package org.tessera.fhir.structure;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.tessera.fhir.structure.Structure.Slot;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -15,6 +16,7 @@ import tools.jackson.databind.node.ObjectNode;
 public final class StructureCheck {
   private static final int ISSUES_MAX = 50;
   private static final Structure ELEMENT = Structures.require("Element");
+  private static final @Nullable ElementDefinition[] NONE = {};
 
   private final boolean lenient;
   private final List<Issue> issues = new ArrayList<>();
@@ -55,7 +57,8 @@ public final class StructureCheck {
   }
 
   private void object(Structure structure, ObjectNode node, boolean resource) {
-    Map<String, String> chosen = structure.hasChoices() ? new HashMap<>(4) : Map.of();
+    long missing = structure.requirements();
+    @Nullable ElementDefinition[] chosen = NONE;
     Iterator<Map.Entry<String, JsonNode>> fields = node.properties().iterator();
     boolean empty = true;
     while (fields.hasNext()) {
@@ -67,26 +70,30 @@ public final class StructureCheck {
       empty = false;
       boolean shadow = name.charAt(0) == '_';
       String plain = shadow ? name.substring(1) : name;
-      ElementDefinition element = name.isEmpty() ? null : structure.find(plain);
-      if (element == null || (shadow && element.primitive() == null)) {
+      Slot slot = name.isEmpty() ? null : structure.slot(plain);
+      if (slot == null || (shadow && slot.element().primitive() == null)) {
         unknown(name, fields, structure);
         continue;
       }
-      if (element.isChoice()) {
-        choose(chosen, element);
+      missing &= ~slot.fulfils();
+      if (slot.choice() >= 0) {
+        chosen = chosen.length > 0 ? chosen : new ElementDefinition[structure.choices()];
+        choose(chosen, slot);
       }
       int before = issues.size();
       if (shadow) {
-        shadow(element, field.getValue());
+        shadow(slot.element(), field.getValue());
       } else {
-        value(element, field.getValue(), node);
+        value(slot, field.getValue(), node);
       }
       prefix(before, plain);
     }
     if (empty && !resource) {
       add("structure", "", "an element has a value or elements of its own");
     }
-    requireAll(structure, node);
+    if (missing != 0) {
+      requireAll(structure, missing);
+    }
   }
 
   private void unknown(
@@ -100,30 +107,25 @@ public final class StructureCheck {
     }
   }
 
-  private void choose(Map<String, String> chosen, ElementDefinition element) {
-    String other = chosen.put(element.choice(), element.name());
-    if (other != null && !other.equals(element.name())) {
-      add("structure", element.name(), "only one of " + element.choice() + " may be there");
+  private void choose(@Nullable ElementDefinition[] chosen, Slot slot) {
+    ElementDefinition other = chosen[slot.choice()];
+    chosen[slot.choice()] = slot.element();
+    if (other != null && !other.name().equals(slot.element().name())) {
+      add("structure", slot.element().name(), "only one of " + other.choice() + " may be there");
     }
   }
 
-  private void requireAll(Structure structure, ObjectNode node) {
-    for (Map.Entry<String, List<ElementDefinition>> one : structure.required().entrySet()) {
-      boolean there = false;
-      for (ElementDefinition element : one.getValue()) {
-        there |=
-            node.has(element.name())
-                || (element.primitive() != null && node.has("_" + element.name()));
-      }
-      if (!there) {
-        add("required", one.getKey().replace("[x]", ""), "the element is required");
-      }
+  private void requireAll(Structure structure, long missing) {
+    for (long bits = missing; bits != 0; bits &= bits - 1) {
+      String name = structure.requirement(Long.numberOfTrailingZeros(bits));
+      add("required", name.replace("[x]", ""), "the element is required");
     }
   }
 
-  private void value(ElementDefinition element, JsonNode value, ObjectNode parent) {
+  private void value(Slot slot, JsonNode value, ObjectNode parent) {
+    ElementDefinition element = slot.element();
     if (!element.many()) {
-      one(element, value, false);
+      one(slot, value, false);
       return;
     }
     if (!(value instanceof ArrayNode array)) {
@@ -136,13 +138,15 @@ public final class StructureCheck {
     boolean gaps = element.primitive() != null && parent.has("_" + element.name());
     for (int i = 0; i < array.size(); i++) {
       int before = issues.size();
-      one(element, array.get(i), gaps);
+      one(slot, array.get(i), gaps);
       prefix(before, i);
     }
   }
 
-  private void one(ElementDefinition element, JsonNode value, boolean gaps) {
+  private void one(Slot slot, JsonNode value, boolean gaps) {
+    ElementDefinition element = slot.element();
     Primitive primitive = element.primitive();
+    Structure inside = slot.inside();
     if (primitive != null) {
       if (!(gaps && value.isNull())) {
         primitive(element, primitive, value);
@@ -151,8 +155,10 @@ public final class StructureCheck {
       add("structure", "", "the element is an object");
     } else if (element.isResource()) {
       resourceInside(object);
+    } else if (inside == null) {
+      throw new IllegalStateException("there is no structure " + element.type());
     } else {
-      object(Structures.require(element.type()), object, false);
+      object(inside, object, false);
     }
   }
 

@@ -47,6 +47,7 @@ public final class Structures {
       String[] cells = line.split("\t", -1);
       add(structures.computeIfAbsent(cells[0], Structure::new), cells, codes);
     }
+    structures.values().forEach(structure -> structure.link(structures));
     return structures;
   }
 
