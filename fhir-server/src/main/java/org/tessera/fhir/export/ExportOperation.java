@@ -63,7 +63,7 @@ final class ExportOperation implements Operation {
     var job =
         new ExportJob(
             UUID.randomUUID(),
-            ExportRequest.of(call),
+            ExportRequest.of(call, worker.search()),
             origin,
             ExportJob.State.WAITING,
             "",

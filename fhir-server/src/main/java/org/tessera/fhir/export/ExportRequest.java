@@ -12,7 +12,7 @@ import org.tessera.fhir.operation.Inputs;
 import org.tessera.fhir.operation.OperationFailure;
 import org.tessera.fhir.operation.PatientCompartment;
 import org.tessera.fhir.search.InvalidSearch;
-import org.tessera.fhir.search.Query;
+import org.tessera.fhir.search.Search;
 import org.tessera.fhir.store.DateInterval;
 import org.tessera.fhir.store.ResourceTypes;
 import tools.jackson.databind.JsonNode;
@@ -59,8 +59,9 @@ record ExportRequest(
     }
   }
 
+  /// @param search by which filters are read
   /// @throws OperationFailure for what is not understood or not supported
-  static ExportRequest of(Call call) {
+  static ExportRequest of(Call call, Search search) {
     Inputs inputs = call.inputs();
     inputs
         .text("_outputFormat")
@@ -76,7 +77,8 @@ record ExportRequest(
     }
     String level = call.type().isEmpty() ? "system" : call.id().isEmpty() ? "patient" : "group";
     List<String> types = types(inputs, level);
-    return new ExportRequest(level, call.id(), types, since(inputs), filters(inputs, types));
+    return new ExportRequest(
+        level, call.id(), types, since(inputs), filters(inputs, types, search));
   }
 
   /// The types to export, in the order of their names.
@@ -140,18 +142,18 @@ record ExportRequest(
                     OperationFailure.invalid("_since takes a time such as 2020-02-03T10:00:00Z")));
   }
 
-  private static List<Filter> filters(Inputs inputs, List<String> types) {
+  private static List<Filter> filters(Inputs inputs, List<String> types, Search search) {
     List<Filter> filters = new ArrayList<>();
     for (String text : inputs.texts("_typeFilter")) {
       // A comma separates filters only where a type and a ? follow.
       for (String one : text.split(",(?=[A-Z][A-Za-z]*\\?)", -1)) {
-        filters.add(filter(one, types));
+        filters.add(filter(one, types, search));
       }
     }
     return filters;
   }
 
-  private static Filter filter(String text, List<String> types) {
+  private static Filter filter(String text, List<String> types, Search search) {
     int question = text.indexOf('?');
     String type = question < 0 ? "" : text.substring(0, question);
     if (!ResourceTypes.isKnown(type)) {
@@ -165,7 +167,7 @@ record ExportRequest(
       throw OperationFailure.invalid("_typeFilter cannot sort, count or include");
     }
     try {
-      Query.parse(type, filter.parameters(), true);
+      search.query(type, filter.parameters(), true);
     } catch (InvalidSearch e) {
       throw OperationFailure.invalid("_typeFilter: " + e.getMessage());
     }

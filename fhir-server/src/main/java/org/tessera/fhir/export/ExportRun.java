@@ -132,7 +132,7 @@ final class ExportRun {
         Map<String, List<String>> asked = new LinkedHashMap<>(filter.parameters());
         asked.put("_count", List.of(Integer.toString(Query.COUNT_MAX)));
         cursor.ifPresent(value -> asked.put("_cursor", List.of(value)));
-        Page page = search.run(Query.parse(type, asked, true));
+        Page page = search.run(search.query(type, asked, true));
         List<String> ids = page.matches().stream().map(StoredResource::id).toList();
         rows.these(filters.size() == 1 ? ids : ids.stream().filter(met::add).toList(), this::write);
         cursor = page.next();

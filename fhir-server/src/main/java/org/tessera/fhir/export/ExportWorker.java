@@ -149,6 +149,10 @@ public final class ExportWorker implements AutoCloseable {
     }
   }
 
+  Search search() {
+    return search;
+  }
+
   private ExportRun.Result export(ExportJob job) throws SQLException, IOException {
     OptionalLong since = job.request().since().map(jobs::sequenceAt).orElseGet(OptionalLong::empty);
     try (Connection connection = dataSource.getConnection();

@@ -48,7 +48,7 @@ final class LastNOperation implements Operation {
     parameters.put("_sort", List.of("-date"));
     parameters.put("_count", List.of(Integer.toString(Query.COUNT_MAX)));
     var latest = new Latest(max);
-    collect(parameters, latest);
+    collect(search.servedAt(call.base()), parameters, latest);
     var bundle = new SearchsetBundle(call.base());
     bundle.link(
         "self", SearchsetBundle.address(call.address(SIGNATURE.name()), call.inputs().all()));
@@ -58,13 +58,13 @@ final class LastNOperation implements Operation {
     return bundle.answer();
   }
 
-  private void collect(Map<String, List<String>> parameters, Latest latest) {
+  private static void collect(Search search, Map<String, List<String>> parameters, Latest latest) {
     int seen = 0;
     Optional<String> cursor = Optional.empty();
     do {
       Map<String, List<String>> asked = new LinkedHashMap<>(parameters);
       cursor.ifPresent(value -> asked.put("_cursor", List.of(value)));
-      Page page = search.run(Query.parse("Observation", asked, true));
+      Page page = search.run(search.query("Observation", asked, true));
       page.matches().forEach(latest::offer);
       seen += page.matches().size();
       if (seen > OBSERVATIONS_MAX) {

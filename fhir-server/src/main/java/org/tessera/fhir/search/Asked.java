@@ -9,8 +9,13 @@ import org.tessera.fhir.store.SearchParameter;
 /// @param parameters the same parameter of each type that is searched
 /// @param modifier what stands behind the colon, or ""
 /// @param values the alternatives, still escaped
+/// @param context in which it is asked
 record Asked(
-    List<SearchParameter> parameters, String modifier, List<String> values, CodeSets codeSets) {
+    List<SearchParameter> parameters, String modifier, List<String> values, SearchContext context) {
+  CodeSets codeSets() {
+    return context.codeSets();
+  }
+
   String name() {
     return parameters.getFirst().name();
   }
@@ -29,7 +34,7 @@ record Asked(
   }
 
   Asked with(String otherModifier, List<String> otherValues) {
-    return new Asked(parameters, otherModifier, otherValues, codeSets);
+    return new Asked(parameters, otherModifier, otherValues, context);
   }
 
   /// Refuses any modifier, because leaving one out would change what is found.

@@ -113,7 +113,7 @@ final class CompositeParameter {
   }
 
   private List<Long> combined(List<Long> before, Component.Own part, String value) {
-    var one = new Asked(List.of(part.parameter()), "", List.of(value), asked.codeSets());
+    var one = new Asked(List.of(part.parameter()), "", List.of(value), asked.context());
     Criterion compiled =
         switch (part.kind()) {
           case REFERENCE -> ReferenceParameter.compile(one);

@@ -13,12 +13,17 @@ import org.tessera.fhir.store.SearchParameter;
 
 /// Compiles one parameter of a search, with its chains, to a condition.
 final class Conditions {
-  private static final int CHAIN_LINKS_MAX = 6;
+  static final int CHAIN_LINKS_MAX = 6;
+
+  /// Types a parameter is tried on at the ends of its chains, one with another.
+  private static final int CHAIN_ENDS_MAX = 1_000;
+
   private static final Set<String> LIST_FUNCTIONS =
       Set.of("$current-problems", "$current-medications", "$current-allergies");
   private static final Pattern ID = Pattern.compile("[A-Za-z0-9.-]{1,64}");
 
   private final SearchContext context;
+  private int ends;
 
   Conditions(SearchContext context) {
     this.context = context;
@@ -35,7 +40,7 @@ final class Conditions {
 
   private Criterion compile(List<String> types, String name, String value, int links) {
     if (links > CHAIN_LINKS_MAX) {
-      throw new InvalidSearch("a chain has at most " + CHAIN_LINKS_MAX + " links");
+      throw tooManyLinks();
     }
     if (name.startsWith("_has:")) {
       return has(single(types, "_has"), name, value, links);
@@ -47,6 +52,9 @@ final class Conditions {
     int colon = name.indexOf(':');
     String plain = colon < 0 ? name : name.substring(0, colon);
     String modifier = colon < 0 ? "" : name.substring(colon + 1);
+    if (colon >= 0 && modifier.isEmpty()) {
+      throw new InvalidSearch(Query.printable(plain) + " has a colon and no modifier behind it");
+    }
     return switch (plain) {
       case "_id" -> {
         noModifier(name, modifier);
@@ -68,12 +76,12 @@ final class Conditions {
       case "_query" -> throw new InvalidSearch("_query is not supported: no named queries here");
       default ->
           plain(
-              new Asked(
-                  find(types, plain),
-                  modifier,
-                  Values.alternatives(plain, value),
-                  context.codeSets()));
+              new Asked(find(types, plain), modifier, Values.alternatives(plain, value), context));
     };
+  }
+
+  static InvalidSearch tooManyLinks() {
+    return new InvalidSearch("a chain has at most " + CHAIN_LINKS_MAX + " links");
   }
 
   private static void noModifier(String name, String modifier) {
@@ -103,7 +111,7 @@ final class Conditions {
 
   /// What is asked of a parameter, for a condition that is compiled elsewhere.
   Asked asked(List<String> types, String name, String modifier, List<String> values) {
-    return new Asked(find(types, name), modifier, values, context.codeSets());
+    return new Asked(find(types, name), modifier, values, context);
   }
 
   private List<SearchParameter> find(List<String> types, String name) {
@@ -145,19 +153,23 @@ final class Conditions {
   /// A condition on what a reference leads to, for those target types that know its parameters.
   Criterion reached(
       SearchParameter reference, List<String> targets, Function<String, Criterion> condition) {
-    List<End> ends = new ArrayList<>();
+    List<End> reached = new ArrayList<>();
     Optional<UnknownParameter> unknown = Optional.empty();
     for (String target : targets) {
+      if (++ends > CHAIN_ENDS_MAX) {
+        throw new InvalidSearch(
+            "the chain leads to too many types; name them, as in subject:Patient.name");
+      }
       try {
-        ends.add(new End(target, condition.apply(target)));
+        reached.add(new End(target, condition.apply(target)));
       } catch (UnknownParameter e) {
         unknown = Optional.of(e);
       }
     }
-    if (ends.isEmpty()) {
+    if (reached.isEmpty()) {
       throw unknown.orElseThrow(() -> new UnknownParameter("the chain leads nowhere"));
     }
-    return new ChainCriterion(reference.seed(), ends);
+    return new ChainCriterion(reference.seed(), reached);
   }
 
   SearchParameter reference(String type, String name) {

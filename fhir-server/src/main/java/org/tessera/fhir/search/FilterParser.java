@@ -26,6 +26,7 @@ final class FilterParser {
   private int at;
   private int comparisons;
   private int depth;
+  private int links;
 
   FilterParser(Conditions conditions, List<String> types, String text) {
     this.conditions = conditions;
@@ -100,6 +101,9 @@ final class FilterParser {
 
   /// Reads on for each type the reference may lead to; those that know the names take part.
   private Criterion chained(List<String> searched, String name, boolean filtered) {
+    if (++links > Conditions.CHAIN_LINKS_MAX) {
+      throw Conditions.tooManyLinks();
+    }
     int colon = name.indexOf(':');
     String plain = colon < 0 ? name : name.substring(0, colon);
     SearchParameter reference = conditions.reference(one(searched), plain);
@@ -107,6 +111,7 @@ final class FilterParser {
         colon < 0 ? ReferenceParameter.targets(reference) : List.of(name.substring(colon + 1));
     int start = at;
     int startDepth = depth;
+    int startLinks = links;
     int startComparisons = comparisons;
     List<Integer> ends = new ArrayList<>();
     Criterion reached =
@@ -116,12 +121,14 @@ final class FilterParser {
             target -> {
               at = start;
               depth = startDepth;
+              links = startLinks;
               comparisons = startComparisons;
               Criterion read = filtered ? filtered(List.of(target)) : comparison(List.of(target));
               ends.add(at);
               return read;
             });
     at = ends.getFirst();
+    links--;
     return reached;
   }
 

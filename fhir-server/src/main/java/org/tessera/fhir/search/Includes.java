@@ -66,20 +66,26 @@ final class Includes {
     List<SearchParameter> parameters = new ArrayList<>();
     if (value.equals(ANY)) {
       List<String> sources = reverse || iterates || types.isEmpty() ? ResourceTypes.all() : types;
-      sources.forEach(type -> parameters.addAll(references(type)));
+      sources.forEach(type -> parameters.addAll(references(type, reverse)));
     } else if (!ResourceTypes.isKnown(parts[0])) {
       throw new InvalidSearch(name + " names a type that does not exist");
     } else if (parts[1].equals(ANY)) {
-      parameters.addAll(references(parts[0]));
-    } else {
+      parameters.addAll(references(parts[0], reverse));
+    } else if (reverse) {
       parameters.add(new Conditions(context).reference(parts[0], parts[1]));
+    } else {
+      parameters.add(new Conditions(context.unindexed()).reference(parts[0], parts[1]));
     }
     return new Include(List.copyOf(parameters), target, reverse, iterates);
   }
 
-  private List<SearchParameter> references(String type) {
+  /// What refers here is found by the index, which must be complete; what is referred to stands in
+  /// the resource.
+  private List<SearchParameter> references(String type, boolean reverse) {
+    SearchContext asked = reverse ? context : context.unindexed();
     return context.parameters().of(type).stream()
         .filter(parameter -> parameter.kind() == Kind.REFERENCE)
+        .flatMap(parameter -> asked.find(type, parameter.name()).stream())
         .toList();
   }
 
@@ -154,7 +160,6 @@ final class Includes {
             : List.of(include.target());
     for (String target : targets) {
       context
-          .parameters()
           .find(target, "url")
           .filter(named -> named.kind() == Kind.URI)
           .ifPresent(named -> hashes.add(IndexKeys.uri(named.seed(), url)));

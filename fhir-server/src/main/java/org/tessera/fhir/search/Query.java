@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.tessera.fhir.store.Compartments;
 import org.tessera.fhir.store.IndexKeys;
 import org.tessera.fhir.store.ResourceTypes;
@@ -95,11 +96,34 @@ public final class Query {
       throw new InvalidSearch(
           printable(type) + " is no type of the compartment " + printable(owner.type()));
     }
-    var query = new Query(context, type.equals("*") ? members : List.of(type));
+    List<String> named = types(parameters);
+    if (!members.containsAll(named)) {
+      throw new InvalidSearch(
+          "_type names a type that is none of the compartment " + printable(owner.type()));
+    }
+    List<String> all = named.isEmpty() ? members : named;
+    var query = new Query(context, type.equals("*") ? all : List.of(type));
     query.criteria.add(query.compartment(owner));
     query.inCompartment = true;
     query.addAll(parameters, strict);
     return query;
+  }
+
+  /// The types a search of several types names, each once; none means all.
+  ///
+  /// @throws InvalidSearch if one is no type
+  static List<String> types(Map<String, List<String>> parameters) {
+    List<String> values =
+        parameters.getOrDefault("_type", List.of()).stream().filter(it -> !it.isEmpty()).toList();
+    if (values.size() > 1) {
+      throw new InvalidSearch("_type stands once, with its types behind commas");
+    }
+    List<String> types =
+        values.stream().flatMap(it -> Stream.of(it.split(",", -1))).distinct().toList();
+    if (!types.stream().allMatch(ResourceTypes::isKnown)) {
+      throw new InvalidSearch("_type names a type FHIR R4 does not have");
+    }
+    return types;
   }
 
   private Criterion compartment(Compartment owner) {
@@ -163,10 +187,15 @@ public final class Query {
   }
 
   private static void contained(String name, String value) {
-    if (name.equals("_containedType") || !value.equals("false")) {
-      throw new InvalidSearch(
-          "contained resources are not searched; _contained=false is the only value supported");
+    if (name.equals("_contained") && value.equals("false")) {
+      return;
     }
+    if (name.equals("_containedType") && value.equals("container")) {
+      return;
+    }
+    throw new InvalidSearch(
+        "contained resources are not searched by themselves: _contained takes false,"
+            + " _containedType takes container");
   }
 
   /// `_type` is taken in where a search of several types begins; here it can only agree.

@@ -25,11 +25,24 @@ final class ReferenceParameter {
           long start = IndexKeys.identifier(parameter.seed());
           hashes.add(TokenParameter.hash(start, asked.name() + ":identifier", value));
         } else {
-          add(parameter, asked, Values.unescaped(value), hashes);
+          String plain = Values.unescaped(value);
+          String own = own(asked, plain);
+          add(parameter, asked, own, hashes);
+          if (!own.equals(plain)) {
+            // Canonical addresses are stored as they were written.
+            hashes.add(parameter.seed() ^ IndexKeys.reference(plain));
+          }
         }
       }
     }
     return HashCriterion.of(hashes);
+  }
+
+  /// A value without the base of this server: an absolute address below it is as good as a relative
+  /// one. https://hl7.org/fhir/R4/search.html#reference
+  private static String own(Asked asked, String value) {
+    String base = asked.context().base() + "/";
+    return base.length() > 1 && value.startsWith(base) ? value.substring(base.length()) : value;
   }
 
   private static void add(SearchParameter parameter, Asked asked, String value, List<Long> hashes) {

@@ -16,6 +16,7 @@ import org.tessera.fhir.search.Query.Compartment;
 import org.tessera.fhir.store.CodeSets;
 import org.tessera.fhir.store.DatabaseFailure;
 import org.tessera.fhir.store.SearchIndex;
+import org.tessera.fhir.store.SearchParameters;
 import org.tessera.fhir.store.StoredResource;
 import org.tessera.fhir.store.WordIndex;
 
@@ -34,24 +35,39 @@ public final class Search {
   private final CodeSets codeSets;
   private final WordIndex words;
   private final Optional<SearchIndex> index;
+  private final String base;
 
   /// Searches by the standard's parameters.
   public Search(DataSource dataSource) {
-    this(dataSource, CodeSets.stored(dataSource), Optional.empty());
+    this(dataSource, CodeSets.stored(dataSource), new WordIndex(dataSource), Optional.empty(), "");
   }
 
   /// Searches by the parameters of a node.
   ///
   /// @param codeSets expands value sets and hierarchies for `:in`, `:below` and their kind
   public Search(DataSource dataSource, SearchIndex index, CodeSets codeSets) {
-    this(dataSource, codeSets, Optional.of(index));
+    this(dataSource, codeSets, new WordIndex(dataSource), Optional.of(index), "");
   }
 
-  private Search(DataSource dataSource, CodeSets codeSets, Optional<SearchIndex> index) {
+  private Search(
+      DataSource dataSource,
+      CodeSets codeSets,
+      WordIndex words,
+      Optional<SearchIndex> index,
+      String base) {
     this.dataSource = dataSource;
     this.codeSets = codeSets;
-    this.words = new WordIndex(dataSource);
+    this.words = words;
     this.index = index;
+    this.base = base;
+  }
+
+  /// The same for somebody who reaches this server at a base: references asked for by an absolute
+  /// address below it are its own.
+  ///
+  /// @param address without a slash at its end
+  public Search servedAt(String address) {
+    return new Search(dataSource, codeSets, words, index, address);
   }
 
   /// Reads the parameters of a search of one type. See [Query#parse].
@@ -63,11 +79,7 @@ public final class Search {
 
   /// Reads the parameters of a search of all types, or those that `_type` names.
   public Query querySystem(Map<String, List<String>> parameters, boolean strict) {
-    List<String> types = new ArrayList<>();
-    for (String value : parameters.getOrDefault("_type", List.of())) {
-      types.addAll(List.of(value.split(",", -1)));
-    }
-    return Query.parse(context(), types, parameters, strict);
+    return Query.parse(context(), Query.types(parameters), parameters, strict);
   }
 
   /// Reads the parameters of a search in a compartment. See [Query#parseCompartment].
@@ -80,11 +92,15 @@ public final class Search {
     return Query.parse(context(), new Compartment(compartment, id), type, parameters, strict);
   }
 
+  /// The parameters in effect, beside those every search knows.
+  public SearchParameters parameters() {
+    return context().parameters();
+  }
+
   private SearchContext context() {
-    return index
-        .map(known -> SearchContext.of(known, codeSets))
-        .orElseGet(() ->
-            new SearchContext(SearchContext.STANDARD.parameters(), codeSets, Optional.empty()));
+    SearchParameters parameters =
+        index.map(SearchIndex::parameters).orElseGet(SearchParameters::standard);
+    return new SearchContext(parameters, codeSets, index, base);
   }
 
   /// One page of what the query finds.

@@ -9,12 +9,15 @@ import org.tessera.fhir.store.SearchParameters;
 /// What a search is read against: the parameters in effect and the code sets known.
 ///
 /// @param index says which parameters are not indexed completely; empty if none are added
-record SearchContext(SearchParameters parameters, CodeSets codeSets, Optional<SearchIndex> index) {
+/// @param base the address below which absolute references are this server's own, or ""
+record SearchContext(
+    SearchParameters parameters, CodeSets codeSets, Optional<SearchIndex> index, String base) {
   static final SearchContext STANDARD =
-      new SearchContext(SearchParameters.standard(), CodeSets.none(), Optional.empty());
+      new SearchContext(SearchParameters.standard(), CodeSets.none(), Optional.empty(), "");
 
-  static SearchContext of(SearchIndex index, CodeSets codeSets) {
-    return new SearchContext(index.parameters(), codeSets, Optional.of(index));
+  /// The same for what is read from the resources themselves and needs no index.
+  SearchContext unindexed() {
+    return new SearchContext(parameters, codeSets, Optional.empty(), base);
   }
 
   /// A parameter, if the type has it.

@@ -53,15 +53,16 @@ record Sorting(List<Key> keys) {
         types.size() == 1 ? context.find(types.getFirst(), name) : Optional.empty();
     SearchParameter parameter =
         found
-            .filter(SearchParameter::sortable)
+            .filter(it -> it.sortable() || it.kind() == SearchParameter.Kind.REFERENCE)
             .orElseThrow(() ->
                 new InvalidSearch(
                     "_sort takes _id, _lastUpdated and, when one type is searched, its date,"
-                        + " string, number, quantity, uri and coded token parameters"));
+                        + " string, number, quantity, uri, reference and coded token parameters"));
     String end = descending ? "max" : "min";
     return switch (parameter.kind()) {
       case DATE -> key(parameter, "fhir.dat", end + "(v.lo)", "bigint", descending);
       case STRING -> key(parameter, "fhir.str", end + "(v.v)", "text collate \"C\"", descending);
+      case REFERENCE -> target(parameter, end, descending);
       case NUMBER, QUANTITY ->
           key(parameter, "fhir.qty", end + "(v.clo)", "double precision", descending);
       default ->
@@ -72,6 +73,18 @@ record Sorting(List<Key> keys) {
               "text collate \"C\"",
               descending);
     };
+  }
+
+  /// What a reference leads to, by type and id. Of a reference only a hash is indexed, which is the
+  /// key of its target in disguise.
+  private static Key target(SearchParameter parameter, String end, boolean descending) {
+    String expression =
+        ("(select %s((lpad(t.type::text, 4, '0') || '/' || t.id) collate \"C\") from fhir.ix i"
+                + " cross join lateral unnest(i.hs) u(h) join fhir.ix k"
+                + " on k.key = u.h # (%d)::bigint join fhir.res t on t.pid = k.pid"
+                + " where i.pid = r0.pid)")
+            .formatted(end, parameter.seed());
+    return new Key(expression, "text collate \"C\"", descending);
   }
 
   private static Key key(

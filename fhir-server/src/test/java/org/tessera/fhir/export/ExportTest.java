@@ -31,6 +31,7 @@ import org.tessera.fhir.operation.Operations;
 import org.tessera.fhir.operation.Signature.Level;
 import org.tessera.fhir.postgres.TestDatabase;
 import org.tessera.fhir.search.Search;
+import org.tessera.fhir.store.CodeSets;
 import org.tessera.fhir.store.EmptyTables;
 import org.tessera.fhir.store.ResourceStore;
 import org.tessera.fhir.store.Resources;
@@ -123,6 +124,25 @@ class ExportTest {
     assertThat(
             ids(export("$export?_type=Observation&_typeFilter=Observation?code=height"), "output"))
         .containsExactly("Observation/ob");
+  }
+
+  @Test
+  void a_filter_may_be_by_a_parameter_added_to_the_node() throws InterruptedException {
+    store.commit(
+        Resources.puts(
+            "rest",
+            Resources.json(
+                "{'resourceType':'SearchParameter','id':'said','url':'urn:said','name':'said',"
+                    + "'status':'active','description':'said','code':'said','type':'token',"
+                    + "'base':['Observation'],'expression':'Observation.code'}")));
+    String path = "$export?_type=Observation&_typeFilter=Observation?said=height";
+    assertThatThrownBy(() -> kickOff(path, "anna")).hasMessageContaining("said");
+    store.index().start();
+    while (store.index().isIndexing()) {
+      Thread.sleep(20);
+    }
+    assertThat(ids(export(path), "output")).containsExactly("Observation/ob");
+    store.index().close();
   }
 
   @Test
@@ -239,7 +259,8 @@ class ExportTest {
     worker =
         new ExportWorker(
             database.dataSource(),
-            new Search(database.dataSource()),
+            new Search(
+                database.dataSource(), store.index(), CodeSets.stored(database.dataSource())),
             new ExportFolder(folder),
             new ExportWorker.Setting(
                 limits, (caller, what, outcome) -> ended.add(caller + " " + what + " " + outcome)));

@@ -163,6 +163,56 @@ class CustomParameterTest {
     }
   }
 
+  /// What an index is needed for is put off; what stands in the resources themselves is answered.
+  @Test
+  void while_a_reference_is_not_indexed_it_is_followed_forth_but_not_back() throws Exception {
+    try (var searching = Searching.empty()) {
+      ResourceStore store = searching.store();
+      store.index().start();
+      store.commit(puts("rest", json("{'resourceType':'Patient','id':'a'}")));
+      String link = "{'resourceType':'Patient','id':'b','link':[{'other':{'reference':'Patient/a'}";
+      store.commit(puts("rest", json(link + ",'type':'seealso'}]}")));
+      execute(
+          searching,
+          "create function fhir.stop() returns trigger language plpgsql as $$ begin"
+              + " if new.next_pid > old.next_pid then raise 'stopped here'; end if;"
+              + " return new; end $$");
+      execute(
+          searching,
+          "create trigger stop before update on fhir.index_state"
+              + " for each row execute function fhir.stop()");
+      ObjectNode parameter = parameter("active").put("code", "friend").put("type", "reference");
+      store.commit(puts("rest", parameter.put("expression", "Patient.link.other")));
+      while (store.index().parameters().find("Patient", "friend").isEmpty()) {
+        Thread.sleep(20);
+      }
+      for (String put :
+          List.of(
+              "Patient?friend=Patient/a",
+              "Patient?friend.gender=male",
+              "Patient?_has:Patient:friend:gender=male",
+              "Patient?_sort=friend",
+              "Patient?_filter=friend eq Patient/a",
+              "Patient?_id=a&_revinclude=Patient:friend",
+              "Patient?_id=a&_revinclude=Patient:*",
+              "Patient?_id=a&_revinclude=*")) {
+        assertThatThrownBy(() -> searching.page(put))
+            .as(put)
+            .isInstanceOf(NotIndexedYet.class)
+            .hasMessageContaining("friend");
+      }
+      for (String done : List.of("Patient:friend", "Patient:*", "*")) {
+        assertThat(Searching.ids(searching.page("Patient?_id=b&_include=" + done).included()))
+            .containsExactly("a");
+      }
+      execute(searching, "drop trigger stop on fhir.index_state");
+      awaitIndexed(store.index(), "friend");
+      assertThat(searching.found("Patient?friend=Patient/a")).isEqualTo("b");
+      assertThat(Searching.ids(searching.page("Patient?_id=a&_revinclude=*").included()))
+          .containsExactly("b");
+    }
+  }
+
   private static void execute(Searching searching, String sql) throws SQLException {
     try (var connection = searching.database().dataSource().getConnection();
         var statement = connection.createStatement()) {

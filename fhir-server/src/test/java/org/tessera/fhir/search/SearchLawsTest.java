@@ -118,6 +118,8 @@ class SearchLawsTest {
         "Observation?subject:Patient.gender=female,male",
         "Observation?subject.active=true&_sort=-_lastUpdated",
         "Observation?_sort=value-string",
+        "Observation?status=final&_sort=subject,-date",
+        "Observation?status=final&_sort=-performer,status",
         "Patient?_has:Observation:patient:status=final",
         "Patient?_sort=family,-birthdate"
       })
@@ -129,6 +131,15 @@ class SearchLawsTest {
     assertThat(searching.page(address + "&_count=1&_total=accurate").total())
         .hasValue(whole.size());
     assertThat(searching.page(address + "&_summary=count").total()).hasValue(whole.size());
+  }
+
+  @Test
+  void what_is_sorted_by_a_reference_stands_in_the_order_of_the_targets_types_and_ids() {
+    String those = "Observation?_id=hb,hb2,temp,bp,stage,note&_sort=";
+    assertThat(searching.walk(those + "subject,_id"))
+        .containsExactly("hb", "hb2", "temp", "bp", "stage", "note");
+    assertThat(searching.walk(those + "-subject,_id"))
+        .containsExactly("stage", "bp", "hb2", "temp", "hb", "note");
   }
 
   @Test
