@@ -89,6 +89,9 @@ public final class Content {
 
   /// A JSON text of any kind, such as a JSON Patch.
   JsonNode any() {
+    if (!Utf8.isSound(bytes)) {
+      throw Refusal.of(400, "structure", "the body is not well-formed UTF-8");
+    }
     try {
       return FhirJson.parseAny(bytes);
     } catch (ArithmeticException | NumberFormatException _) {

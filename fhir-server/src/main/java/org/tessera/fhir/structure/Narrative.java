@@ -46,6 +46,8 @@ final class Narrative {
           Map.entry("le", "&#8804;"),
           Map.entry("ge", "&#8805;"));
 
+  private static final Pattern BLANK = Pattern.compile("[\\s\\p{Cntrl}]+");
+  private static final String XHTML = "http://www.w3.org/1999/xhtml";
   private static final Pattern ENTITY = Pattern.compile("&([a-zA-Z]+);");
 
   private Narrative() {}
@@ -76,12 +78,16 @@ final class Narrative {
   }
 
   private static boolean isHarmless(XMLStreamReader reader) {
-    if (!ALLOWED.contains(reader.getLocalName())) {
+    String namespace = reader.getNamespaceURI();
+    boolean xhtml = namespace == null || namespace.isEmpty() || namespace.equals(XHTML);
+    if (!xhtml || !ALLOWED.contains(reader.getLocalName())) {
       return false;
     }
     for (int i = 0; i < reader.getAttributeCount(); i++) {
       String name = reader.getAttributeLocalName(i).toLowerCase(Locale.ROOT);
-      String value = reader.getAttributeValue(i).strip().toLowerCase(Locale.ROOT);
+      // A browser does not see line ends inside an address.
+      String value = BLANK.matcher(reader.getAttributeValue(i)).replaceAll("");
+      value = value.toLowerCase(Locale.ROOT);
       if (name.startsWith("on")
           || value.startsWith("javascript:")
           || value.startsWith("data:text")) {

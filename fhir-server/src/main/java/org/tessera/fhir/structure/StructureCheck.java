@@ -68,7 +68,7 @@ public final class StructureCheck {
         continue;
       }
       empty = false;
-      boolean shadow = name.charAt(0) == '_';
+      boolean shadow = name.startsWith("_");
       String plain = shadow ? name.substring(1) : name;
       Slot slot = name.isEmpty() ? null : structure.slot(plain);
       if (slot == null || (shadow && slot.element().primitive() == null)) {
