@@ -18,6 +18,8 @@ import org.tessera.access.AccessConfiguration;
 import org.tessera.access.audit.AuditEntry;
 import org.tessera.access.audit.AuditTrail;
 import org.tessera.access.identity.DemoAccounts;
+import org.tessera.access.identity.Routes;
+import org.tessera.access.identity.SignedIn;
 import org.tessera.catalog.CatalogConfiguration;
 import org.tessera.etl.EtlConfiguration;
 import org.tessera.etl.Ingest;
@@ -28,6 +30,7 @@ import org.tessera.fhir.export.ExportConfiguration;
 import org.tessera.fhir.export.ExportFolder;
 import org.tessera.fhir.export.ExportWitness;
 import org.tessera.fhir.operation.DefinitionSource;
+import org.tessera.fhir.rest.EntryGuard;
 import org.tessera.fhir.rest.FhirServerConfiguration;
 import org.tessera.fhir.store.ChangeLog;
 import org.tessera.fhir.store.Projection;
@@ -96,6 +99,15 @@ public class NodeConfiguration {
   ProjectionRunner projectionRunner(
       ResourceStore store, ChangeLog log, List<Projection> projections) {
     return new ProjectionRunner(store, log, projections);
+  }
+
+  /// An entry of a bundle is decided on by the same table as a request of its own.
+  @Bean
+  EntryGuard entryGuard(Routes routes) {
+    return (bundle, method, path) ->
+        bundle.getUserPrincipal() instanceof SignedIn signedIn
+            && routes.allow(
+                method, bundle.getServletPath() + path, SignedIn.person(signedIn).roles());
   }
 
   @Bean

@@ -8,6 +8,8 @@ import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import org.tessera.access.Person;
@@ -15,6 +17,9 @@ import org.tessera.access.Person;
 /// Records every request on an audited route, allowed or refused, before the first byte of its
 /// answer leaves: if the row cannot be written, nothing is answered.
 public final class AuditFilter implements Filter {
+  /// Where the FHIR servlet leaves them: status, method and address below its base.
+  private static final String EACH_ENTRY = "org.tessera.fhir.each-entry";
+
   private final AuditTrail trail;
   private final Function<HttpServletRequest, Optional<String>> actions;
   private final Function<HttpServletRequest, Optional<Person>> people;
@@ -41,7 +46,8 @@ public final class AuditFilter implements Filter {
       return;
     }
     var audited =
-        new AuditedResponse(response, status -> trail.record(entry(request, action.get(), status)));
+        new AuditedResponse(
+            response, status -> trail.record(entries(request, action.get(), status)));
     try {
       chain.doFilter(request, audited);
     } catch (IOException | ServletException | RuntimeException e) {
@@ -51,12 +57,27 @@ public final class AuditFilter implements Filter {
     audited.recordOnce(response.getStatus());
   }
 
-  private AuditEntry entry(HttpServletRequest request, String action, int status) {
-    String target = AuditTarget.of(request, action);
+  /// A row for the request, and before it one for each request inside it that is to be seen by
+  /// itself: whom a bundle read, and what it was refused.
+  private List<AuditEntry> entries(HttpServletRequest request, String action, int status) {
+    Optional<Person> person = people.apply(request);
+    List<AuditEntry> entries = new ArrayList<>();
+    if (request.getAttribute(EACH_ENTRY) instanceof List<?> inside) {
+      for (Object one : inside) {
+        String[] told = one.toString().split(" ", 3);
+        String target = AuditTarget.ofEntry(told[1], told[2]);
+        entries.add(entry(person, action, target, Integer.parseInt(told[0])));
+      }
+    }
+    entries.add(entry(person, action, AuditTarget.of(request, action), status));
+    return entries;
+  }
+
+  private static AuditEntry entry(
+      Optional<Person> person, String action, String target, int status) {
     String outcome = outcome(status);
-    return people
-        .apply(request)
-        .map(person -> AuditEntry.of(person, action, target, outcome))
+    return person
+        .map(known -> AuditEntry.of(known, action, target, outcome))
         .orElse(new AuditEntry("nobody", "", action, target, outcome));
   }
 

@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /// Says what a request was about in words that may be kept: a search for a name must not leave the
 /// name in the audit trail, and somebody may type a record number where an id belongs.
@@ -50,7 +51,20 @@ final class AuditTarget {
         fhir
             ? fhirPath(segments.subList(1, segments.size()))
             : segments.stream().map(AuditTarget::kept).collect(Collectors.joining("/"));
-    return (request.getMethod() + " " + path).strip() + parameters(request) + entries(request);
+    return (request.getMethod() + " " + path).strip()
+        + parameters(request.getQueryString())
+        + entries(request);
+  }
+
+  /// Says what an entry of a FHIR bundle was about.
+  ///
+  /// @param address below the base of the FHIR server
+  static String ofEntry(String method, String address) {
+    String[] parts = address.split("\\?", 2);
+    List<String> segments =
+        Arrays.stream(parts[0].split("/", -1)).filter(segment -> !segment.isEmpty()).toList();
+    String path = (method + " " + fhirPath(segments)).strip();
+    return path + parameters(parts.length > 1 ? parts[1] : null) + " in a bundle";
   }
 
   private static String fhirPath(List<String> segments) {
@@ -86,8 +100,7 @@ final class AuditTarget {
     return meaningless ? id : "(withheld)";
   }
 
-  private static String parameters(HttpServletRequest request) {
-    String query = request.getQueryString();
+  private static String parameters(@Nullable String query) {
     if (query == null) {
       return "";
     }

@@ -53,14 +53,21 @@ public final class AuditTrail {
   ///
   /// @throws RuntimeException if it could not be written; what was to be recorded must not go on
   public void record(AuditEntry entry) {
-    var mine = new Waiting(entry);
-    queue.add(mine);
+    record(List.of(entry));
+  }
+
+  /// Adds entries in their order.
+  void record(List<AuditEntry> entries) {
+    List<Waiting> mine = entries.stream().map(Waiting::new).toList();
+    queue.addAll(mine);
     synchronized (this) {
-      if (!mine.done) {
+      if (mine.stream().anyMatch(waiting -> !waiting.done)) {
         writeAllWaiting();
       }
-      if (mine.failure != null) {
-        throw new IllegalStateException("the audit trail cannot be written", mine.failure);
+      for (Waiting waiting : mine) {
+        if (waiting.failure != null) {
+          throw new IllegalStateException("the audit trail cannot be written", waiting.failure);
+        }
       }
     }
   }

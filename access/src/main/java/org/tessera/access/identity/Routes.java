@@ -8,15 +8,19 @@ import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.springframework.http.HttpMethod;
+import org.springframework.http.server.PathContainer;
 import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
 import org.springframework.security.web.util.matcher.OrRequestMatcher;
 import org.springframework.security.web.util.matcher.RequestMatcher;
+import org.springframework.web.util.pattern.PathPattern;
+import org.springframework.web.util.pattern.PathPatternParser;
 import org.tessera.access.Role;
 
 /// Who may take which route, and which routes leave a trace: `access/routes.csv`. The first line
@@ -48,6 +52,19 @@ public final class Routes {
     return routes.stream().anyMatch(route -> route.matcher().matches(request));
   }
 
+  /// Whether somebody may take a route.
+  ///
+  /// @param path of the whole address, such as `/fhir/Patient/1`
+  public boolean allow(String method, String path, Set<Role> roles) {
+    PathContainer asked = PathContainer.parsePath(path);
+    return routes.stream()
+        .filter(route -> route.fits(method, asked))
+        .findFirst()
+        .filter(route ->
+            route.anyone() || route.signedIn() || !Collections.disjoint(route.who(), roles))
+        .isPresent();
+  }
+
   /// The name under which the audit trail records this request, empty if it leaves none.
   public Optional<String> audit(HttpServletRequest request) {
     return routes.stream()
@@ -67,6 +84,7 @@ public final class Routes {
       boolean signedIn,
       Set<Role> who,
       String audit,
+      PathPattern pattern,
       RequestMatcher matcher) {
     static Route of(NamedCsvRecord line) {
       String who = line.getField("who");
@@ -81,7 +99,14 @@ public final class Routes {
       String method = line.getField("method");
       String path = line.getField("path");
       return new Route(
-          method, path, anyone, signedIn, roles, line.getField("audit"), matcher(method, path));
+          method,
+          path,
+          anyone,
+          signedIn,
+          roles,
+          line.getField("audit"),
+          PathPatternParser.defaultInstance.parse(path),
+          matcher(method, path));
     }
 
     private static RequestMatcher matcher(String method, String path) {
@@ -95,6 +120,15 @@ public final class Routes {
           ? new OrRequestMatcher(
               asked, PathPatternRequestMatcher.pathPattern(HttpMethod.HEAD, path))
           : asked;
+    }
+
+    /// As the matcher has it, without a request.
+    private boolean fits(String asked, PathContainer address) {
+      boolean sameMethod =
+          method.equals("*")
+              || method.equals(asked)
+              || (method.equals("GET") && asked.equals("HEAD"));
+      return sameMethod && pattern.matches(address);
     }
 
     String[] authorities() {

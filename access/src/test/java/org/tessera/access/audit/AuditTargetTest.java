@@ -66,6 +66,17 @@ class AuditTargetTest {
   }
 
   @Test
+  void an_entry_of_a_bundle_is_recorded_like_a_request_without_values() {
+    assertThat(AuditTarget.ofEntry("GET", "/Patient/" + PSEUDONYM + "/$everything"))
+        .isEqualTo("GET Patient/" + PSEUDONYM + "/$everything in a bundle");
+    assertThat(AuditTarget.ofEntry("GET", "/Patient?name=Ivanova&birthdate=1950-03-01"))
+        .isEqualTo("GET Patient by birthdate, name in a bundle");
+    assertThat(AuditTarget.ofEntry("DELETE", "/Patient/004-000001"))
+        .isEqualTo("DELETE Patient/(withheld) in a bundle");
+    assertThat(AuditTarget.ofEntry("GET", "/")).isEqualTo("GET in a bundle");
+  }
+
+  @Test
   void a_look_up_leaves_no_number_behind() {
     node.post("/lookup/004-000001?number=004-000001", manager, "number=004-000001");
     assertThat(last("look-up").target()).isEqualTo("POST");

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.tessera.fhir.store.StoredResource;
@@ -15,6 +16,7 @@ public final class Answer {
   private final Map<String, String> headers = new LinkedHashMap<>();
   private final Optional<AnswerBody> body;
   private String about = "";
+  private List<String> entries = List.of();
 
   private Answer(int status, Optional<AnswerBody> body) {
     this.status = status;
@@ -62,15 +64,23 @@ public final class Answer {
     return versioned(resource.version(), resource.lastUpdated());
   }
 
-  /// Says for the audit trail what the request was about beyond its address: verbs and types, no
-  /// ids and values.
-  Answer about(String what) {
+  /// Says for the audit trail what the request was about beyond its address.
+  ///
+  /// @param what verbs and types, no ids and values
+  /// @param each requests inside this one that are to be recorded by themselves: status, method and
+  ///   address below the base
+  Answer about(String what, List<String> each) {
     about = what;
+    entries = List.copyOf(each);
     return this;
   }
 
   String about() {
     return about;
+  }
+
+  List<String> entries() {
+    return entries;
   }
 
   int status() {

@@ -56,7 +56,12 @@ record BundleEntry(
     return method.equals("GET") || method.equals("HEAD");
   }
 
-  /// Whether it calls an operation, which a transaction does not.
+  /// Whether what it answers is all it is for: it reads, searches or calls an operation.
+  boolean answersWithBody() {
+    return isRead() || isOperation() || (!path.isEmpty() && path.getLast().equals("_search"));
+  }
+
+  /// Whether it calls an operation.
   boolean isOperation() {
     return !path.isEmpty() && path.getLast().startsWith("$");
   }
@@ -114,7 +119,7 @@ record BundleEntry(
         headers,
         resource.map(Content::of).orElse(Content.NONE),
         bundle.base(),
-        bundle.user());
+        bundle.caller());
   }
 
   /// A failure that says which entry it is about.

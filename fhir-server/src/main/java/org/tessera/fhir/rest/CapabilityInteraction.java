@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import org.tessera.fhir.operation.Operations;
 import org.tessera.fhir.operation.Signature;
+import org.tessera.fhir.search.Search;
 import org.tessera.fhir.store.FhirJson;
 import org.tessera.fhir.store.ResourceTypes;
 import org.tessera.fhir.store.SearchParameter;
@@ -28,12 +29,44 @@ final class CapabilityInteraction {
           "create",
           "search-type");
   private static final List<String> OF_THE_SYSTEM =
-      List.of("transaction", "batch", "history-system");
+      List.of("transaction", "batch", "history-system", "search-system");
 
-  private final ObjectNode statement;
+  /// What a search knows of every type beside the parameters that are indexed: name and type.
+  private static final List<List<String>> OF_ANY_TYPE =
+      List.of(
+          List.of("_id", "token"),
+          List.of("_lastUpdated", "date"),
+          List.of("_text", "string"),
+          List.of("_content", "string"),
+          List.of("_list", "string"));
 
-  CapabilityInteraction(FhirSettings settings, Operations operations) {
-    statement = FhirJson.newObject();
+  private final FhirSettings settings;
+  private final Operations operations;
+  private final Search search;
+  private volatile Described described;
+
+  /// The statement for the search parameters in effect at some time.
+  private record Described(SearchParameters parameters, ObjectNode statement) {}
+
+  CapabilityInteraction(FhirSettings settings, Operations operations, Search search) {
+    this.settings = settings;
+    this.operations = operations;
+    this.search = search;
+    this.described = describe(search.parameters());
+  }
+
+  Answer run() {
+    SearchParameters now = search.parameters();
+    Described known = described;
+    if (known.parameters() != now) {
+      known = describe(now);
+      described = known;
+    }
+    return Answer.of(200, known.statement());
+  }
+
+  private Described describe(SearchParameters parameters) {
+    ObjectNode statement = FhirJson.newObject();
     statement.put("resourceType", "CapabilityStatement").put("status", "active");
     statement.put("date", Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
     statement.put("kind", "instance");
@@ -60,14 +93,25 @@ final class CapabilityInteraction {
     security(rest.putObject("security"));
     ArrayNode resources = rest.putArray("resource");
     for (String type : ResourceTypes.all()) {
-      describe(type, resources.addObject(), settings, operations);
+      describe(type, resources.addObject(), parameters.of(type));
     }
     OF_THE_SYSTEM.forEach(code -> rest.withArray("interaction").addObject().put("code", code));
+    addSearchParameters(rest, common(parameters));
     operations.onSystem().forEach(operation -> add(operation, rest));
+    return new Described(parameters, statement);
   }
 
-  Answer run() {
-    return Answer.of(200, statement);
+  /// Those that all types have: by them all types together are searched.
+  private static List<SearchParameter> common(SearchParameters parameters) {
+    return parameters.of(ResourceTypes.all().getFirst()).stream()
+        .filter(one ->
+            ResourceTypes.all().stream()
+                .allMatch(type ->
+                    parameters
+                        .find(type, one.name())
+                        .filter(it -> it.kind() == one.kind())
+                        .isPresent()))
+        .toList();
   }
 
   private static void security(ObjectNode security) {
@@ -85,8 +129,7 @@ final class CapabilityInteraction {
             + " role decides what may be done. Every access is recorded.");
   }
 
-  private static void describe(
-      String type, ObjectNode resource, FhirSettings settings, Operations operations) {
+  private void describe(String type, ObjectNode resource, List<SearchParameter> parameters) {
     resource.put("type", type);
     OF_A_TYPE.forEach(code -> resource.withArray("interaction").addObject().put("code", code));
     resource.put("versioning", "versioned").put("readHistory", true).put("updateCreate", true);
@@ -96,16 +139,19 @@ final class CapabilityInteraction {
     if (settings.checksReferences()) {
       resource.withArray("referencePolicy").add("enforced");
     }
-    ArrayNode parameters = resource.putArray("searchParam");
-    parameters.addObject().put("name", "_id").put("type", "token");
-    parameters.addObject().put("name", "_lastUpdated").put("type", "date");
-    for (SearchParameter parameter : SearchParameters.standard().of(type)) {
-      parameters
-          .addObject()
+    addSearchParameters(resource, parameters);
+    operations.on(type).forEach(operation -> add(operation, resource));
+  }
+
+  private static void addSearchParameters(ObjectNode target, List<SearchParameter> parameters) {
+    ArrayNode list = target.putArray("searchParam");
+    OF_ANY_TYPE.forEach(
+        one -> list.addObject().put("name", one.getFirst()).put("type", one.getLast()));
+    for (SearchParameter parameter : parameters) {
+      list.addObject()
           .put("name", parameter.name())
           .put("type", parameter.kind().name().toLowerCase(Locale.ROOT));
     }
-    operations.on(type).forEach(operation -> add(operation, resource));
   }
 
   private static void add(Signature operation, ObjectNode target) {

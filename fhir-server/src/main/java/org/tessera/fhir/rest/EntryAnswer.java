@@ -43,6 +43,14 @@ final class EntryAnswer {
     }
   }
 
+  /// Refuses what cannot stand in a bundle.
+  static Answer requireResource(Answer answer) {
+    if (answer.body().orElse(null) instanceof AnswerBody.Raw) {
+      throw Refusal.badRequest("the answer is no resource, so it cannot stand in a bundle");
+    }
+    return answer;
+  }
+
   static String status(int status) {
     return REASONS.getOrDefault(status, Integer.toString(status));
   }

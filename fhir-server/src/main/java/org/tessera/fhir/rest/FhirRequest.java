@@ -13,7 +13,7 @@ import java.util.Optional;
 /// @param headers by name in lower case
 /// @param content what was sent
 /// @param base the address of the server, without a slash at its end
-/// @param user who asks, or empty
+/// @param caller who asks
 public record FhirRequest(
     String method,
     List<String> path,
@@ -21,7 +21,11 @@ public record FhirRequest(
     Map<String, String> headers,
     Content content,
     String base,
-    String user) {
+    Caller caller) {
+  /// The name of who asks, or empty.
+  public String user() {
+    return caller.name();
+  }
 
   /// The value of a header.
   public Optional<String> header(String name) {

@@ -52,10 +52,18 @@ public class FhirServerConfiguration {
 
   /// To be mapped to `/fhir/*`.
   ///
+  /// @param guard decides on each entry of a bundle
+  @Bean
+  HttpServlet fhirServlet(Interactions interactions, EntryGuard guard) {
+    return new FhirServlet(new Router(interactions), guard);
+  }
+
+  /// What the servlet can do.
+  ///
   /// @param operations served under their names
   /// @param definitions of which those that ship are read by their id
   @Bean
-  public HttpServlet fhirServlet(
+  Interactions interactions(
       ResourceStore store,
       Search search,
       FhirSettings settings,
@@ -65,18 +73,16 @@ public class FhirServerConfiguration {
     var conditions = new Conditions(search, store);
     var update = new UpdateInteraction(writer, conditions);
     var patch = new PatchInteraction(writer, conditions);
-    var interactions =
-        new Interactions(
-            new ReadInteraction(store, definitions),
-            new CreateInteraction(writer, conditions),
-            update,
-            patch,
-            new DeleteInteraction(writer, conditions, settings),
-            new HistoryInteraction(store),
-            new SearchInteraction(search),
-            new BundleInteraction(new TransactionInteraction(writer, conditions, update, patch)),
-            new OperationInteraction(operations),
-            new CapabilityInteraction(settings, operations));
-    return new FhirServlet(new Router(interactions));
+    return new Interactions(
+        new ReadInteraction(store, definitions),
+        new CreateInteraction(writer, conditions),
+        update,
+        patch,
+        new DeleteInteraction(writer, conditions, settings),
+        new HistoryInteraction(store),
+        new SearchInteraction(search),
+        new BundleInteraction(new TransactionInteraction(writer, conditions, update, patch)),
+        new OperationInteraction(operations),
+        new CapabilityInteraction(settings, operations, search));
   }
 }

@@ -12,10 +12,15 @@ final class FhirServlet extends HttpServlet {
   /// The request attribute that holds [Answer#about]; the audit trail knows it by this name.
   private static final String ENTRIES = "org.tessera.fhir.entries";
 
-  private final transient Router router;
+  /// The request attribute that holds [Answer#entries], likewise.
+  private static final String EACH_ENTRY = "org.tessera.fhir.each-entry";
 
-  FhirServlet(Router router) {
+  private final transient Router router;
+  private final transient EntryGuard guard;
+
+  FhirServlet(Router router, EntryGuard guard) {
     this.router = router;
+    this.guard = guard;
   }
 
   @Override
@@ -24,13 +29,14 @@ final class FhirServlet extends HttpServlet {
     AnswerFormat format = AnswerFormat.plain();
     Answer answer;
     try {
-      FhirRequest asked = HttpExchange.read(request);
+      FhirRequest asked = HttpExchange.read(request, guard);
       format = AnswerFormat.of(asked);
       answer = HttpExchange.within(asked.content(), () -> router.answer(asked));
     } catch (RuntimeException e) {
       answer = Answer.of(Failures.translate(e));
     }
     request.setAttribute(ENTRIES, answer.about());
+    request.setAttribute(EACH_ENTRY, answer.entries());
     HttpExchange.write(answer, format, response);
   }
 }

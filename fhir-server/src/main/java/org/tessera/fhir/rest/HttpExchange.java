@@ -29,7 +29,7 @@ final class HttpExchange {
 
   private HttpExchange() {}
 
-  static FhirRequest read(HttpServletRequest request) throws IOException {
+  static FhirRequest read(HttpServletRequest request, EntryGuard guard) throws IOException {
     String path = request.getPathInfo() == null ? "" : request.getPathInfo();
     Map<String, List<String>> parameters = query(request.getQueryString());
     Map<String, String> headers = new HashMap<>();
@@ -53,7 +53,9 @@ final class HttpExchange {
         headers,
         content,
         base(request),
-        user == null ? "" : user.getName());
+        new Caller(
+            user == null ? "" : user.getName(),
+            (method, below) -> guard.allows(request, method, below)));
   }
 
   private static String base(HttpServletRequest request) {

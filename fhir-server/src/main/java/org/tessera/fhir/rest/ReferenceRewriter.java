@@ -21,11 +21,14 @@ final class ReferenceRewriter {
 
   private final Addresses addresses;
   private final Conditions conditions;
+  private final String base;
   private final Map<String, String> found = new HashMap<>();
 
-  ReferenceRewriter(Addresses addresses, Conditions conditions) {
+  /// @param base of this server, which references need not name
+  ReferenceRewriter(Addresses addresses, Conditions conditions, String base) {
     this.addresses = addresses;
     this.conditions = conditions;
+    this.base = base;
   }
 
   /// Rewrites a resource in place.
@@ -88,12 +91,13 @@ final class ReferenceRewriter {
     return known == null ? value : known;
   }
 
-  private String reference(String value) {
-    int version = value.indexOf("/_history/");
-    String known = addresses.of(version < 0 ? value : value.substring(0, version));
+  private String reference(String written) {
+    int version = written.indexOf("/_history/");
+    String known = addresses.of(version < 0 ? written : written.substring(0, version));
     if (known != null) {
       return known;
     }
+    String value = OwnReferences.relative(written, base);
     if (value.startsWith("urn:uuid:") || value.startsWith("urn:oid:")) {
       throw Refusal.badRequest("no entry has the fullUrl a reference names (urn:)");
     }

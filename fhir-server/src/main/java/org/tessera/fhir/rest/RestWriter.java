@@ -1,6 +1,7 @@
 package org.tessera.fhir.rest;
 
 import java.util.List;
+import java.util.Optional;
 import org.tessera.fhir.store.Commit;
 import org.tessera.fhir.store.Commit.Effect;
 import org.tessera.fhir.store.CustomParameters;
@@ -9,6 +10,7 @@ import org.tessera.fhir.store.StoredResource;
 import org.tessera.fhir.store.Transaction;
 import org.tessera.fhir.store.UnsupportedExpression;
 import org.tessera.fhir.store.Write;
+import tools.jackson.databind.node.ObjectNode;
 
 /// Commits what clients write, under the rules for clients, and answers as they prefer.
 final class RestWriter {
@@ -44,8 +46,18 @@ final class RestWriter {
 
   /// Commits one write and answers it.
   Answer commit(FhirRequest request, Write write) {
+    content(write).ifPresent(resource -> OwnReferences.makeRelative(resource, request.base()));
     Commit commit = commit(List.of(write));
     return written(request, commit.outcomes().getFirst());
+  }
+
+  /// What a write puts.
+  static Optional<ObjectNode> content(Write write) {
+    return switch (write) {
+      case Write.Put put -> Optional.of(put.resource());
+      case Write.Create create -> Optional.of(create.resource());
+      case Write.Delete _ -> Optional.empty();
+    };
   }
 
   /// The answer to a create or update, of whatever effect it was.

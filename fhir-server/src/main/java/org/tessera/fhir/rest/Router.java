@@ -38,11 +38,13 @@ final class Router {
   }
 
   private Answer system(FhirRequest request) {
-    if (request.method().equals("POST")) {
-      return interactions.bundle().run(request, this);
-    }
-    throw Refusal.methodNotAllowed(
-        "a batch or transaction is sent by POST; /metadata tells what else there is");
+    return switch (request.method()) {
+      case "GET", "HEAD" -> interactions.search().system(request);
+      case "POST" -> interactions.bundle().run(request, this);
+      default ->
+          throw Refusal.methodNotAllowed(
+              "here GET searches all types and POST takes a batch or transaction");
+    };
   }
 
   private Answer first(FhirRequest request, String name) {
@@ -55,8 +57,12 @@ final class Router {
         requireRead(request);
         return interactions.history().system(request);
       }
-      case "_search" ->
-          throw Refusal.of(400, "not-supported", "a search names the type it looks for");
+      case "_search" -> {
+        if (!request.method().equals("POST")) {
+          requireRead(request);
+        }
+        return interactions.search().system(request);
+      }
       default -> requireType(name);
     }
     return switch (request.method()) {

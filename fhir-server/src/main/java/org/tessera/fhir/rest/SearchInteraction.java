@@ -5,7 +5,8 @@ import org.tessera.fhir.search.Page;
 import org.tessera.fhir.search.Search;
 import org.tessera.fhir.store.StoredResource;
 
-/// Search of one type: a page as a Bundle with links. https://hl7.org/fhir/R4/http.html#search
+/// Search of one type, of all, or in a compartment: a page as a Bundle with links.
+/// https://hl7.org/fhir/R4/http.html#search
 final class SearchInteraction {
   private final Search search;
 
@@ -17,6 +18,11 @@ final class SearchInteraction {
     return Answer.of(200, run(SearchRequest.of(request, type), request.base()));
   }
 
+  /// A search of all types, or of those `_type` names.
+  Answer system(FhirRequest request) {
+    return type(request, SearchRequest.ALL_TYPES);
+  }
+
   /// A search in the compartment of the resource the path names.
   ///
   /// @param type of the resources looked for, `*` for all that may belong to it
@@ -24,13 +30,14 @@ final class SearchInteraction {
     String owner = request.path().getFirst();
     String id = request.path().get(1);
     boolean strict = !request.isLenient();
-    Page page = search.run(search.queryCompartment(owner, id, type, request.parameters(), strict));
+    Search here = search.servedAt(request.base());
+    Page page = here.run(here.queryCompartment(owner, id, type, request.parameters(), strict));
     var links = new SearchRequest(owner + "/" + id + "/" + type, request.parameters(), strict);
     return Answer.of(200, bundle(links, page, request.base()));
   }
 
   private ResourceBundle run(SearchRequest request, String base) {
-    return bundle(request, search.run(request.query(search)), base);
+    return bundle(request, search.run(request.query(search.servedAt(base))), base);
   }
 
   private static ResourceBundle bundle(SearchRequest request, Page page, String base) {

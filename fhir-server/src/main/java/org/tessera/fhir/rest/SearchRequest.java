@@ -10,6 +10,9 @@ import org.tessera.fhir.search.Search;
 
 /// The parameters of a search as they came, for reading them and for writing links.
 record SearchRequest(String type, Map<String, List<String>> parameters, boolean strict) {
+  /// In the place of a type: the search is of all.
+  static final String ALL_TYPES = "";
+
   private static final String CURSOR = "_cursor";
 
   /// Unknown parameters are refused unless the client prefers otherwise: leaving one out would
@@ -26,20 +29,26 @@ record SearchRequest(String type, Map<String, List<String>> parameters, boolean 
   }
 
   Query query(Search search) {
-    return search.query(type, parameters, strict);
+    return type.equals(ALL_TYPES)
+        ? search.querySystem(parameters, strict)
+        : search.query(type, parameters, strict);
   }
 
   /// The address of this search as it was answered, below a base.
   ///
   /// @param ignored names of parameters that were left out
   String link(String base, List<String> ignored) {
-    return base + "/" + type + written(used(ignored));
+    return address(base) + written(used(ignored));
   }
 
   String nextLink(String base, List<String> ignored, String cursor) {
     Map<String, List<String>> next = used(ignored);
     next.put(CURSOR, List.of(cursor));
-    return base + "/" + type + written(next);
+    return address(base) + written(next);
+  }
+
+  private String address(String base) {
+    return type.equals(ALL_TYPES) ? base : base + "/" + type;
   }
 
   private Map<String, List<String>> used(List<String> ignored) {

@@ -30,18 +30,21 @@ final class TransactionInteraction {
   }
 
   /// @throws Refusal naming the entry that cannot be done; then nothing is done
-  ResourceBundle run(FhirRequest request, List<BundleEntry> entries, Router router) {
+  ResourceBundle run(
+      FhirRequest request, List<BundleEntry> entries, Router router, EntryTrail trail) {
     List<String> keys = new ArrayList<>();
     for (BundleEntry entry : entries) {
+      inEntry(entry, () -> request.caller().requireRight(entry.method(), entry.path()));
       if (!entry.isRead()) {
         if (entry.isOperation()) {
-          throw BundleEntry.wrong(entry.number(), "an operation is not called in a transaction");
+          throw BundleEntry.wrong(
+              entry.number(), "in a transaction an operation is called by GET only");
         }
         entry.requireWrite();
         condition(entry).ifPresent(text -> keys.add(Conditions.key(entry.type(), text)));
       }
     }
-    Run run = new Run(request, entries);
+    Run run = new Run(request, entries, trail);
     return conditions.alone(keys, () -> run.finish(router));
   }
 
@@ -55,6 +58,7 @@ final class TransactionInteraction {
   private final class Run {
     private final FhirRequest request;
     private final List<BundleEntry> entries;
+    private final EntryTrail trail;
     private final NewIds ids;
     private final Addresses addresses = new Addresses();
     private final List<Write> writes = new ArrayList<>();
@@ -65,9 +69,10 @@ final class TransactionInteraction {
     /// Entry number → what a conditional create found.
     private final Map<Integer, StoredResource> found = new HashMap<>();
 
-    Run(FhirRequest request, List<BundleEntry> entries) {
+    Run(FhirRequest request, List<BundleEntry> entries, EntryTrail trail) {
       this.request = request;
       this.entries = entries;
+      this.trail = trail;
       ids = NewIds.of(request);
     }
 
@@ -77,11 +82,11 @@ final class TransactionInteraction {
           inEntry(entry, () -> place(entry));
         }
       }
-      var rewriter = new ReferenceRewriter(addresses, conditions);
+      var rewriter = new ReferenceRewriter(addresses, conditions, request.base());
       for (BundleEntry entry : entries) {
         Integer write = writeOf.get(entry.number());
-        if (write != null && resource(writes.get(write)).isPresent()) {
-          inEntry(entry, () -> rewriter.rewriteAll(resource(writes.get(write)).get()));
+        if (write != null && RestWriter.content(writes.get(write)).isPresent()) {
+          inEntry(entry, () -> rewriter.rewriteAll(RestWriter.content(writes.get(write)).get()));
         }
       }
       Commit commit = writer.commit(writes);
@@ -143,16 +148,19 @@ final class TransactionInteraction {
 
     private void add(BundleEntry entry, Write write) {
       addresses.add(entry, write.id());
-      resource(write).ifPresent(resource -> addresses.addContent(entry.type(), resource));
+      RestWriter.content(write).ifPresent(resource -> addresses.addContent(entry.type(), resource));
       writeOf.put(entry.number(), writes.size());
       writes.add(write);
     }
 
     private void answer(ResourceBundle bundle, BundleEntry entry, Commit commit, Router router) {
       if (entry.isRead()) {
-        EntryAnswer.add(bundle, read(entry, router), request.base());
+        Answer answer = read(entry, router);
+        trail.add(entry, answer.status());
+        EntryAnswer.add(bundle, answer, request.base());
         return;
       }
+      trail.add(entry, 200);
       Integer write = writeOf.get(entry.number());
       StoredResource existing = found.get(entry.number());
       boolean wantsMore = !request.prefersReturn().isEmpty() && !isMinimal();
@@ -193,26 +201,18 @@ final class TransactionInteraction {
 
     private Answer read(BundleEntry entry, Router router) {
       try {
-        return router.answer(entry.asRequest(request));
+        return EntryAnswer.requireResource(router.answer(entry.asRequest(request)));
       } catch (RuntimeException e) {
         return Answer.of(Failures.translate(e).inEntry(entry.number()));
       }
     }
-
-    private void inEntry(BundleEntry entry, Runnable act) {
-      try {
-        act.run();
-      } catch (Refusal e) {
-        throw e.inEntry(entry.number());
-      }
-    }
   }
 
-  private static Optional<ObjectNode> resource(Write write) {
-    return switch (write) {
-      case Write.Put put -> Optional.of(put.resource());
-      case Write.Create create -> Optional.of(create.resource());
-      case Write.Delete _ -> Optional.empty();
-    };
+  private static void inEntry(BundleEntry entry, Runnable act) {
+    try {
+      act.run();
+    } catch (Refusal e) {
+      throw e.inEntry(entry.number());
+    }
   }
 }

@@ -86,6 +86,52 @@ class CapabilityTest {
   }
 
   @Test
+  void a_parameter_added_to_the_node_stands_in_the_statement_while_it_is_active() throws Exception {
+    String parameter =
+        """
+        {"resourceType":"SearchParameter","id":"nickname","url":"urn:test:nickname","status":"active",
+         "name":"nickname","description":"The name friends use","code":"nickname","base":["Patient"],
+         "type":"string","expression":"Patient.name.where(use='nickname').text"}\
+        """;
+    assertThat(named("Patient")).doesNotContain("nickname");
+    server.send("PUT", "/SearchParameter/nickname", parameter);
+    awaitNickname(true);
+    server.send("DELETE", "/SearchParameter/nickname", "");
+    awaitNickname(false);
+  }
+
+  private static void awaitNickname(boolean there) throws InterruptedException {
+    for (int i = 0; i < 200 && named("Patient").contains("nickname") != there; i++) {
+      Thread.sleep(50);
+    }
+    assertThat(named("Patient").contains("nickname")).isEqualTo(there);
+  }
+
+  private static List<String> named(String type) {
+    List<String> names = new ArrayList<>();
+    for (JsonNode resource : statement().at("/rest/0/resource")) {
+      if (resource.path("type").stringValue().equals(type)) {
+        resource.path("searchParam").forEach(it -> names.add(it.path("name").stringValue()));
+      }
+    }
+    return names;
+  }
+
+  @Test
+  void the_parameters_of_the_system_are_those_all_types_have() {
+    List<String> failing = new ArrayList<>();
+    for (JsonNode parameter : statement().at("/rest/0/searchParam")) {
+      String type = parameter.path("type").stringValue();
+      String path = "?" + parameter.path("name").stringValue() + "=" + VALUES.get(type);
+      if (server.get(path).statusCode() != 200) {
+        failing.add(path);
+      }
+    }
+    assertThat(statement().at("/rest/0/searchParam").size()).isGreaterThan(7);
+    assertThat(failing).isEmpty();
+  }
+
+  @Test
   void the_statement_comes_as_xml_too_and_names_its_version() {
     assertThat(statement().path("fhirVersion").stringValue()).isEqualTo("4.0.1");
     assertThat(server.get("/metadata?_format=xml").body()).contains("<CapabilityStatement xmlns");

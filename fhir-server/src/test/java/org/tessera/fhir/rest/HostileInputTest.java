@@ -91,7 +91,7 @@ class HostileInputTest {
         "/Observation?_lastUpdated=x",
         "/Observation?_count=-1",
         "/Observation?_count=x",
-        "/Observation?_sort=subject",
+        "/Observation?_sort=code-value-quantity",
         "/Observation?_cursor=%25%25",
         "/Observation?code=%00",
         "/Observation?code=a%7Cb%7Cc",

@@ -11,11 +11,13 @@ import java.nio.file.Path;
 import java.util.List;
 import org.apache.catalina.LifecycleException;
 import org.apache.catalina.startup.Tomcat;
+import org.apache.catalina.valves.ErrorReportValve;
 import org.tessera.fhir.operation.Canonicals;
 import org.tessera.fhir.operation.OperationGroup;
 import org.tessera.fhir.operation.Operations;
 import org.tessera.fhir.postgres.TestDatabase;
 import org.tessera.fhir.search.Search;
+import org.tessera.fhir.store.CodeSets;
 import org.tessera.fhir.store.ResourceStore;
 import org.tessera.fhir.validation.ValidationConfiguration;
 import org.tessera.vocabularies.Vocabularies;
@@ -32,11 +34,17 @@ final class TestServer implements AutoCloseable {
   }
 
   TestServer(FhirSettings settings) throws IOException, LifecycleException {
+    this(settings, (_, _, _) -> true);
+  }
+
+  TestServer(FhirSettings settings, EntryGuard guard) throws IOException, LifecycleException {
     Path folder = Files.createTempDirectory("tessera-test-tomcat-");
     tomcat.setBaseDir(folder.toString());
     tomcat.setPort(0);
     var context = tomcat.addContext("", folder.toString());
-    var search = new Search(database.dataSource());
+    store.index().start();
+    var sets = CodeSets.stored(database.dataSource());
+    var search = new Search(database.dataSource(), store.index(), sets);
     var canonicals =
         new Canonicals(search, List.of(new ValidationConfiguration().packagedDefinitions()));
     var operations =
@@ -44,11 +52,16 @@ final class TestServer implements AutoCloseable {
             List.of(
                 OperationGroup.ofResources(store, search, database.dataSource(), "rest"),
                 OperationGroup.ofTerminology(store, canonicals, Vocabularies.builtIn())));
-    var servlet =
-        new FhirServerConfiguration().fhirServlet(store, search, settings, operations, canonicals);
-    Tomcat.addServlet(context, "fhir", servlet);
+    var configuration = new FhirServerConfiguration();
+    var interactions = configuration.interactions(store, search, settings, operations, canonicals);
+    Tomcat.addServlet(context, "fhir", configuration.fhirServlet(interactions, guard));
     context.addServletMappingDecoded("/fhir/*", "fhir");
     tomcat.getConnector();
+    // As the node has it: nothing of its inside, even where no servlet is reached.
+    var refusals = new ErrorReportValve();
+    refusals.setShowReport(false);
+    refusals.setShowServerInfo(false);
+    tomcat.getHost().getPipeline().addValve(refusals);
     tomcat.start();
   }
 
@@ -93,6 +106,7 @@ final class TestServer implements AutoCloseable {
   public void close() throws LifecycleException {
     tomcat.stop();
     tomcat.destroy();
+    store.index().close();
     database.close();
   }
 }
