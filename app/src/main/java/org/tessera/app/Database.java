@@ -51,8 +51,13 @@ public final class Database implements AutoCloseable {
     Optional<DatabaseAddress> own = DatabaseAddress.in(settings);
     Database database =
         own.isEmpty() ? embedded(home, settings) : external(own.get(), home, settings);
-    SCHEMAS.forEach(database::migrate);
-    return database;
+    try {
+      SCHEMAS.forEach(database::migrate);
+      return database;
+    } catch (RuntimeException e) {
+      database.close();
+      throw e;
+    }
   }
 
   /// Connections of the role every house but the pseudonyms uses.
@@ -90,6 +95,16 @@ public final class Database implements AutoCloseable {
                 "jit", "off",
                 "checkpoint_timeout", "10min",
                 "wal_compression", "on"));
+    try {
+      return prepared(server, home);
+    } catch (IOException | SQLException | RuntimeException e) {
+      server.close();
+      throw e;
+    }
+  }
+
+  private static Database prepared(EmbeddedPostgres server, Home home)
+      throws IOException, SQLException {
     String password = PasswordFile.readOrCreate(home.path("keys").resolve("database.password"));
     String identityPassword =
         PasswordFile.readOrCreate(home.path("keys").resolve("identity-database.password"));

@@ -24,6 +24,10 @@ import org.slf4j.LoggerFactory;
 /// and `log`. A server left behind by a killed parent is stopped before a new one starts, and one
 /// that dies under a living parent is started again on the same port, so a crash needs no hand
 /// work.
+///
+/// Whoever starts it closes it, after everything that uses it. It registers no shutdown hook: hooks
+/// run at the same time, so it would end under those who still write. A parent that ends without
+/// closing it takes it along all the same (`PR_SET_PDEATHSIG`), in order.
 public final class EmbeddedPostgres implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(EmbeddedPostgres.class);
   private static final String SUPERUSER = "postgres";
@@ -72,9 +76,13 @@ public final class EmbeddedPostgres implements AutoCloseable {
       initialise(folder, data, binaries);
     }
     var server = new EmbeddedPostgres(folder, binaries, settings, password);
-    server.awaitReady();
+    try {
+      server.awaitReady();
+    } catch (IOException | RuntimeException e) {
+      server.close();
+      throw e;
+    }
     Thread.ofPlatform().daemon().name("postgres-watch").start(server::watch);
-    Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(server::close));
     return server;
   }
 
@@ -215,7 +223,6 @@ public final class EmbeddedPostgres implements AutoCloseable {
         pause();
       }
     }
-    process.destroy();
     throw new IOException(
         "the embedded PostgreSQL did not start; its reason is at the end of "
             + folder.resolve("log")

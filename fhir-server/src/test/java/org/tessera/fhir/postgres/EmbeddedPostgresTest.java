@@ -71,9 +71,10 @@ class EmbeddedPostgresTest {
 
   @Test
   void a_leftover_pid_file_of_a_zombie_is_no_obstacle() throws Exception {
-    // The child ends at once and its parent, become `sleep`, never asks for its status.
-    Process parent =
-        new ProcessBuilder("sh", "-c", "sh -c 'exit 0' & echo $!; exec sleep 300").start();
+    // The child ends once its parent has become `sleep`, which never asks for its status; the shell
+    // it was before might.
+    String child = "sh -c 'until grep -q sleep /proc/$PPID/comm; do :; done' & ";
+    Process parent = new ProcessBuilder("sh", "-c", child + "echo $!; exec sleep 300").start();
     try {
       String zombie = parent.inputReader().readLine();
       while (!Files.readString(Path.of("/proc", zombie, "status")).contains("zombie")) {

@@ -102,7 +102,10 @@ public final class TestDatabase implements AutoCloseable {
     private static EmbeddedPostgres start() {
       try {
         Path folder = Files.createTempDirectory("tessera-test-postgres-");
-        return EmbeddedPostgres.start(folder, Map.of("shared_buffers", "256MB"));
+        var server = EmbeddedPostgres.start(folder, Map.of("shared_buffers", "256MB"));
+        // The one server of a test run is everybody's, so nobody else closes it.
+        Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(server::close));
+        return server;
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }
