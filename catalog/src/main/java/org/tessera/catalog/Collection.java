@@ -10,7 +10,7 @@ import java.util.Optional;
 ///
 /// @param ages the youngest and oldest age at diagnosis in whole years, widened to decades; empty
 ///   below ten patients
-/// @param patients the patients of the whole collection
+/// @param patients the patients of the whole collection (MIABIS *Size*)
 /// @param matching the patients that match the question, equal to `patients` when there is none
 public record Collection(
     String id,

@@ -67,7 +67,7 @@ class RequestPagesTest {
   @Test
   void a_researcher_asks_the_committee_approves_and_the_researcher_downloads() throws Exception {
     var form = node.get("/requests/new?collection=lung", researcher);
-    assertThat(form.body()).contains("Request", "Study lung", "12 patients");
+    assertThat(form.body()).contains("Request", "Study lung", "10 patients");
     // The frame's title is not the project's.
     assertThat(form.body()).doesNotContain("value=\"Request a collection\"");
     String id = submit(researcher);

@@ -67,7 +67,7 @@ public final class CatalogSearch {
           collection(counter, document, sizes.getOrDefault(id, 0L), whole ? -1 : found));
     }
     return new CatalogAnswer(
-        collections, facets(counter, words, question), Count.ofPart(counter.count(matching)));
+        collections, facets(counter, words, question), Count.of(counter.count(matching)));
   }
 
   private Query words(IndexSearcher searcher, CatalogQuestion question) throws IOException {
@@ -99,7 +99,7 @@ public final class CatalogSearch {
       throws IOException {
     String id = document.get(CatalogIndex.ID);
     Query members = counter.members(id);
-    Count patients = Count.ofCollection(size);
+    Count patients = Count.of(size);
     return new Collection(
         id,
         document.get(CatalogIndex.NAME),
@@ -109,7 +109,7 @@ public final class CatalogSearch {
         part(counter, members, "modality"),
         size < Count.SMALLEST_TOLD ? Optional.empty() : ages(counter.searcher(), members),
         patients,
-        matching < 0 ? patients : Count.ofPart(matching));
+        matching < 0 ? patients : Count.of(matching));
   }
 
   private List<ValueCount> part(PatientCounter counter, Query members, String field)
@@ -118,7 +118,7 @@ public final class CatalogSearch {
         .sorted(Map.Entry.<String, Long>comparingByValue().reversed())
         .map(entry ->
             new ValueCount(
-                entry.getKey(), labels.of(field, entry.getKey()), Count.ofPart(entry.getValue())))
+                entry.getKey(), labels.of(field, entry.getKey()), Count.of(entry.getValue())))
         .toList();
   }
 
@@ -172,7 +172,7 @@ public final class CatalogSearch {
       String field, Map.Entry<String, Long> counted, List<String> chosen) {
     String value = counted.getKey();
     return new CatalogAnswer.Choice(
-        new ValueCount(value, labels.of(field, value), Count.ofPart(counted.getValue())),
+        new ValueCount(value, labels.of(field, value), Count.of(counted.getValue())),
         chosen.contains(value));
   }
 
