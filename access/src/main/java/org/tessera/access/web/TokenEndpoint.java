@@ -11,9 +11,14 @@ import org.springframework.web.bind.annotation.RestController;
 import org.tessera.access.identity.SignIn;
 import org.tessera.access.identity.Tokens;
 
-/// Gives a token for a name and a password, in one line of curl.
+/// Gives a token for a person's name and password, in one line of curl.
 @RestController
 class TokenEndpoint {
+  /// The same for everybody, or it would tell which names are systems.
+  private static final String WRONG =
+      "Name or password is not right. A system gets its token elsewhere: POST /oauth2/token with"
+          + " grant_type=client_credentials, client_id and client_secret.";
+
   private final SignIn signIn;
   private final Tokens tokens;
 
@@ -41,7 +46,7 @@ class TokenEndpoint {
                       Tokens.API.toSeconds()));
       case SignIn.Outcome.Wrong _ ->
           ResponseEntity.status(HttpStatus.UNAUTHORIZED)
-              .body(Map.of("error", "invalid_grant", "message", "Name or password is not right."));
+              .body(Map.of("error", "invalid_grant", "message", WRONG));
       case SignIn.Outcome.Wait wait ->
           ResponseEntity.status(HttpStatus.TOO_MANY_REQUESTS)
               .header(HttpHeaders.RETRY_AFTER, Long.toString(wait.atLeast().toSeconds() + 1))

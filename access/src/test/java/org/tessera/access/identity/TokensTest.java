@@ -113,6 +113,18 @@ class TokensTest {
   }
 
   @Test
+  void a_refusal_names_the_place_for_systems_and_never_tells_whether_the_name_is_one() {
+    var wrong = node.post("/api/token", "", "username=nobody-here&password=wrong");
+    var system =
+        node.post(
+            "/api/token",
+            "",
+            "username=demo-hospital-system&password=tessera-demo-hospital-system");
+    assertThat(system.statusCode()).isEqualTo(401);
+    assertThat(system.body()).contains("/oauth2/token").isEqualTo(wrong.body());
+  }
+
+  @Test
   void a_token_signed_by_another_node_is_refused(@TempDir Path elsewhere) {
     var tokens =
         new Tokens(
