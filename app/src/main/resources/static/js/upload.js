@@ -179,8 +179,7 @@
   form.addEventListener("submit", async event => {
     event.preventDefault();
     const files = [...input.files];
-    // The token may stand in the form twice, and then elements._csrf is a list.
-    const csrf = form.querySelector("input[name=_csrf]");
+    const csrf = form.elements._csrf;
     const choice = {
       study: form.elements.study.value,
       dry: form.elements.dry.value,

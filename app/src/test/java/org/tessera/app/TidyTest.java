@@ -17,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import javax.tools.ToolProvider;
 import org.junit.jupiter.api.BeforeAll;
@@ -30,6 +31,8 @@ class TidyTest {
   private static final Pattern BANNED_NAME =
       Pattern.compile(".*(Utils?|Helpers?|Manager|Impl|Common|Base|Data|Info|Constants)[0-9]*");
   private static final Pattern BANNED_WORD = Pattern.compile("\\b(TODO|FIXME|XXX|HACK)\\b|@author");
+
+  private static final Pattern FORM = Pattern.compile("<form\\b[^>]*>");
 
   private static List<Path> files = List.of();
   private static final List<String> longMethods = new ArrayList<>();
@@ -106,6 +109,32 @@ class TidyTest {
       }
     }
     assertThat(found).isEmpty();
+  }
+
+  /// Thymeleaf puts the field into every form whose address it writes; one by hand is the second.
+  @Test
+  void every_form_that_posts_has_its_anti_forgery_field_once() throws IOException {
+    List<String> found = new ArrayList<>();
+    for (Path template : templates()) {
+      String text = Files.readString(template);
+      if (text.contains("_csrf.token")) {
+        found.add(template.getFileName() + ": a field by hand");
+      }
+      FORM.matcher(text)
+          .results()
+          .map(MatchResult::group)
+          .filter(form -> form.contains("method=\"post\"") && !form.contains("th:action="))
+          .forEach(form -> found.add(template.getFileName() + ": " + form));
+    }
+    assertThat(found).isEmpty();
+  }
+
+  private static List<Path> templates() throws IOException {
+    try (var walk = Files.walk(Path.of("..").toAbsolutePath().normalize())) {
+      return walk.filter(file -> file.toString().contains("/src/main/resources/templates/"))
+          .filter(file -> file.toString().endsWith(".html"))
+          .toList();
+    }
   }
 
   @Test

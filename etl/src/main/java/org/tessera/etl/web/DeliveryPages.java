@@ -57,6 +57,14 @@ class DeliveryPages {
       return at.replace('T', ' ').replace("Z", " UTC");
     }
 
+    /// Whether its rows were counted: those of a file that was not loaded never are.
+    public boolean counted() {
+      return switch (delivery.state()) {
+        case QUARANTINED, DUPLICATE -> false;
+        default -> true;
+      };
+    }
+
     /// The delivery that brought the same bytes first, 0 for none.
     public long first() {
       return delivery.duplicateOf().orElse(0);
@@ -100,6 +108,7 @@ class DeliveryPages {
     model.addAttribute("line", line(delivery));
     model.addAttribute("delivery", delivery);
     model.addAttribute("counts", delivery.counts());
+    model.addAttribute("counted", line(delivery).counted());
     List<RuleGroup> groups = new ArrayList<>();
     for (RuleCount rule : journal.report(id).rules()) {
       List<Rejected> cells = new ArrayList<>();
@@ -107,6 +116,7 @@ class DeliveryPages {
       groups.add(new RuleGroup(rule, cells));
     }
     model.addAttribute("groups", groups);
+    model.addAttribute("found", groups.stream().mapToLong(group -> group.rule().cells()).sum());
     if (delivery.state() == Delivery.State.WAITING) {
       model.addAttribute("removals", journal.removals(id, REMOVALS_SHOWN));
     }

@@ -114,6 +114,17 @@ class PagesTest {
   }
 
   @Test
+  void a_delivery_in_quarantine_shows_what_keeps_it_out_and_no_number_that_was_never_counted()
+      throws IOException {
+    Delivery delivery = load("Patient.csv", "patient_number,gender,gendre\n004-000001,male,male\n");
+    var model = new ExtendedModelMap();
+    String html = rendered(pages.one(delivery.id(), model), new HashMap<>(model));
+    assertThat(html)
+        .contains("in quarantine", "1 cell keeps the file out")
+        .doesNotContain("0 rows", "0 cells", "0 patients", "0 resources");
+  }
+
+  @Test
   void an_empty_node_says_what_to_do() {
     var model = new ExtendedModelMap();
     assertThat(rendered(pages.list(model), new HashMap<>(model)))
