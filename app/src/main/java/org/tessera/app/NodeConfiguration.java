@@ -184,7 +184,7 @@ public class NodeConfiguration {
     return new Welcome.Intake(samples, ingest, journal, report);
   }
 
-  @Bean
+  @Bean(destroyMethod = "stop")
   Welcome welcome(
       Home home, Welcome.Intake intake, ProjectionRunner projections, DemoAccounts accounts) {
     return new Welcome(home, intake, projections, accounts);

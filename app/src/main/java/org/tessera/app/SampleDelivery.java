@@ -34,12 +34,22 @@ public final class SampleDelivery {
 
   /// Drops a file of so many patients into the study's inbox.
   public void drop(DemoStudy sample, int patients) throws IOException {
-    Path inbox = Files.createDirectories(home.path("inbox").resolve(sample.study()));
-    String name = sample.study() + (sample == DemoStudy.RECTAL_REDCAP ? ".csv" : ".xlsx");
-    Path scratch = home.path("reports").resolve("." + name);
+    Path place = place(sample);
+    Files.createDirectories(place.getParent());
+    Path scratch = home.path("reports").resolve("." + place.getFileName());
     write(sample, patients, scratch);
     // The inbox sees the file only whole.
-    Files.move(scratch, inbox.resolve(name), StandardCopyOption.ATOMIC_MOVE);
+    Files.move(scratch, place, StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  /// Whether a dropped file still lies in the inbox.
+  boolean waits(DemoStudy sample) {
+    return Files.exists(place(sample));
+  }
+
+  private Path place(DemoStudy sample) {
+    String name = sample.study() + (sample == DemoStudy.RECTAL_REDCAP ? ".csv" : ".xlsx");
+    return home.path("inbox").resolve(sample.study()).resolve(name);
   }
 
   /// Writes the file to a place of the caller's: a filled template, or for a REDCap study its CSV

@@ -7,15 +7,21 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.ApplicationArguments;
 import org.springframework.boot.ApplicationRunner;
+import org.tessera.access.Role;
 import org.tessera.access.identity.DemoAccounts;
 import org.tessera.app.demo.DemoStudy;
-import org.tessera.etl.Balance;
+import org.tessera.etl.Delivery;
 import org.tessera.etl.Ingest;
 import org.tessera.etl.Journal;
-import org.tessera.etl.Progress;
 import org.tessera.fhir.store.ProjectionRunner;
 
 /// What the person at the terminal reads once the node is up: in a demonstration the samples on
@@ -23,12 +29,17 @@ import org.tessera.fhir.store.ProjectionRunner;
 final class Welcome implements ApplicationRunner {
   static final int PATIENTS_PER_STUDY = 320;
   private static final Duration PATIENCE = Duration.ofMinutes(30);
+  private static final int LEAVING_SECONDS_MAX = 5;
+  private static final int DELIVERIES_READ = 100_000;
 
   private final Home home;
   private final Intake intake;
   private final ProjectionRunner projections;
   private final DemoAccounts accounts;
   private final PrintStream out = System.out;
+  private final CountDownLatch left = new CountDownLatch(1);
+  private volatile @Nullable Thread speaker;
+  private volatile boolean closing;
 
   Welcome(Home home, Intake intake, ProjectionRunner projections, DemoAccounts accounts) {
     this.home = home;
@@ -42,6 +53,30 @@ final class Welcome implements ApplicationRunner {
 
   @Override
   public void run(ApplicationArguments arguments) throws IOException, InterruptedException {
+    speaker = Thread.currentThread();
+    try {
+      speak();
+    } catch (InterruptedException | IOException | RuntimeException e) {
+      // A node stopped while its samples load is none that fails.
+      if (!closing) {
+        throw e;
+      }
+    } finally {
+      left.countDown();
+    }
+  }
+
+  /// Ends the watch over the samples before what it looks at is closed.
+  void stop() throws InterruptedException {
+    closing = true;
+    Thread running = speaker;
+    if (running != null && left.getCount() > 0) {
+      running.interrupt();
+      boolean _ = left.await(LEAVING_SECONDS_MAX, TimeUnit.SECONDS);
+    }
+  }
+
+  private void speak() throws IOException, InterruptedException {
     URI address =
         URI.create("http://localhost:" + Files.readString(home.path("node.port")).strip());
     if (home.demo()) {
@@ -60,56 +95,75 @@ final class Welcome implements ApplicationRunner {
 
   private void demonstration(URI address) throws IOException, InterruptedException {
     List<DemoAccounts.Credentials> people = accounts.create();
-    if (intake.journal().balance().received() == 0) {
+    if (!loaded()) {
       load();
     }
     out.println("Tessera is up: " + address + "   (Ctrl-C stops it)");
     out.println();
-    people.forEach(
-        one -> out.printf("  %-22s %-30s %s%n", one.name(), one.password(), one.role().label()));
+    people.forEach(this::introduce);
     out.println();
+    people.stream()
+        .filter(one -> one.role() == Role.EXTERNAL_SYSTEM)
+        .forEach(one -> clientRecipe(one, address));
     out.println(
         "  Deliveries  " + address.resolve("/deliveries") + "   inbox: " + home.path("inbox"));
     out.println("  FHIR R4     " + address.resolve("/fhir") + "   token: ./tessera token");
     out.println("  Key file to back up: " + home.path("keys/pseudonym.key"));
   }
 
+  private void introduce(DemoAccounts.Credentials one) {
+    String how = one.role() == Role.EXTERNAL_SYSTEM ? ", a program: not for the sign-in page" : "";
+    out.printf("  %-22s %-30s %s%s%n", one.name(), one.password(), one.role().label(), how);
+  }
+
+  private void clientRecipe(DemoAccounts.Credentials system, URI address) {
+    out.println("  A program gets its token as an OAuth 2 client:");
+    out.println(
+        "    curl -d grant_type=client_credentials -d client_id="
+            + system.name()
+            + " -d client_secret="
+            + system.password()
+            + " "
+            + address.resolve("/oauth2/token"));
+    out.println();
+  }
+
+  /// Drops the samples that did not come yet: all at the first start, the rest after a kill.
   private void load() throws IOException, InterruptedException {
     out.println("Loading the sample studies through the inbox ...");
-    intake.ingest().onProgress(this::show);
+    var line = ProgressLine.standard();
+    intake.ingest().onProgress(line::show);
     Instant start = Instant.now();
     for (DemoStudy sample : DemoStudy.values()) {
-      intake.samples().drop(sample, PATIENTS_PER_STUDY);
+      // In this order: a file leaves the inbox only after the journal has it.
+      if (!intake.samples().waits(sample) && !received().contains(sample.study())) {
+        intake.samples().drop(sample, PATIENTS_PER_STUDY);
+      }
     }
-    await(DemoStudy.values().length, start.plus(PATIENCE));
+    await(start.plus(PATIENCE));
     projections.awaitCaughtUp(PATIENCE);
-    out.printf("%nDone in %d s.%n%n", Duration.between(start, Instant.now()).toSeconds());
+    line.end();
+    out.printf("Done in %d s.%n%n", Duration.between(start, Instant.now()).toSeconds());
     out.println(intake.report().text());
   }
 
-  private void await(int deliveries, Instant end) throws InterruptedException {
-    while (Instant.now().isBefore(end)) {
-      Balance balance = intake.journal().balance();
-      if (balance.received() >= deliveries && balance.underWay() == 0) {
-        return;
+  private void await(Instant end) throws InterruptedException {
+    while (!loaded()) {
+      if (Instant.now().isAfter(end)) {
+        throw new IllegalStateException("the samples were not loaded in " + PATIENCE);
       }
       Thread.sleep(200);
     }
-    throw new IllegalStateException("the samples were not loaded in " + PATIENCE);
   }
 
-  private void show(Progress progress) {
-    String left = progress.total() == 0 ? "" : ", " + progress.remaining().toSeconds() + " s left";
-    String of = progress.total() == 0 ? "" : " of " + progress.total();
-    String unit = progress.step().equals("reading") ? "rows" : "patients";
-    out.printf(
-        "  delivery %d: %s %d%s %s, %.0f/s%s        \r",
-        progress.delivery(),
-        progress.step(),
-        progress.done(),
-        of,
-        unit,
-        progress.perSecond(),
-        left);
+  private boolean loaded() {
+    return received().containsAll(Arrays.stream(DemoStudy.values()).map(DemoStudy::study).toList())
+        && intake.journal().balance().underWay() == 0;
+  }
+
+  private Set<String> received() {
+    return intake.journal().latest(DELIVERIES_READ).stream()
+        .map(Delivery::study)
+        .collect(Collectors.toSet());
   }
 }

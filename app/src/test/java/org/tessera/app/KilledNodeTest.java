@@ -3,9 +3,7 @@ package org.tessera.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
@@ -80,31 +78,6 @@ class KilledNodeTest {
   }
 
   private static Process start(Path home) throws IOException, InterruptedException {
-    Path log = home.resolveSibling(home.getFileName() + ".log");
-    Files.deleteIfExists(home.resolve("node.port"));
-    Path token = home.resolve("keys/command.token");
-    Files.deleteIfExists(token);
-    Process process =
-        new ProcessBuilder(
-                List.of(
-                    Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                    MEMORY,
-                    "--enable-native-access=ALL-UNNAMED",
-                    "-cp",
-                    System.getProperty("java.class.path"),
-                    Application.class.getName(),
-                    "serve",
-                    "--home",
-                    home.toString(),
-                    "--port",
-                    "0"))
-            .redirectErrorStream(true)
-            .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
-            .start();
-    while (!Files.exists(home.resolve("node.port")) || !Files.exists(token)) {
-      assertThat(process.isAlive()).as("%s", Files.readString(log)).isTrue();
-      Thread.sleep(100);
-    }
-    return process;
+    return NodeProcess.reachable(NodeProcess.start(home, "serve", MEMORY), home);
   }
 }
