@@ -11,6 +11,7 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 import javax.sql.DataSource;
 import org.jooq.DSLContext;
 import org.jooq.SQLDialect;
@@ -103,10 +104,15 @@ public final class Ingest {
 
   /// Works off all open deliveries; returns when none is left or the database is away.
   public void drain() {
+    drain(() -> false);
+  }
+
+  /// The same, but begins no other delivery once the node stops.
+  public void drain(BooleanSupplier stopping) {
     turn.lock();
     try {
       Optional<Delivery> next = parts.journal().nextOpen();
-      while (next.isPresent() && attempt(next.get())) {
+      while (!stopping.getAsBoolean() && next.isPresent() && attempt(next.get())) {
         next = parts.journal().nextOpen();
       }
     } catch (RuntimeException e) {

@@ -20,6 +20,9 @@ import org.apache.poi.xssf.usermodel.XSSFColor;
 
 /// Colours and comments the cells of one sheet, after taking away the marks of an earlier return.
 final class SheetMarker {
+  /// A colour in a workbook has four bytes (ST_UnsignedIntHex); the first says how opaque it is.
+  private static final String OPAQUE = "FF";
+
   private final Workbook workbook;
   private final Map<List<Object>, CellStyle> styles = new HashMap<>();
   private int comments;
@@ -131,7 +134,7 @@ final class SheetMarker {
             return filled;
           }
           if (filled instanceof XSSFCellStyle modern && !(workbook instanceof HSSFWorkbook)) {
-            byte[] rgb = java.util.HexFormat.of().parseHex(color);
+            byte[] rgb = java.util.HexFormat.of().parseHex(OPAQUE + color);
             modern.setFillForegroundColor(new XSSFColor(rgb));
           } else {
             boolean error = color.equals("FFC7CE");

@@ -51,7 +51,7 @@ final class FormRoute extends RouteBuilder {
     // The journal is the queue: what a kill interrupted is found there again.
     from("timer:deliveries?period=500&delay=500")
         .routeId("deliveries")
-        .process(exchange -> ingest.drain());
+        .process(exchange -> ingest.drain(getContext()::isStopping));
   }
 
   private String source() {
