@@ -36,7 +36,8 @@ final class NodeProcess {
                 "--port",
                 "0"))
         .redirectErrorStream(true)
-        .redirectOutput(ProcessBuilder.Redirect.appendTo(log(home).toFile()))
+        // Anew: what an earlier process of the home printed is no sign of this one.
+        .redirectOutput(log(home).toFile())
         .start();
   }
 
