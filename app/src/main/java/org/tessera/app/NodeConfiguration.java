@@ -179,14 +179,17 @@ public class NodeConfiguration {
   }
 
   @Bean
-  Welcome.Intake welcomeIntake(
-      SampleDelivery samples, Ingest ingest, Journal journal, NodeReport report) {
-    return new Welcome.Intake(samples, ingest, journal, report);
+  SampleLoad sampleLoad(SampleDelivery samples, Journal journal, ProjectionRunner projections) {
+    return new SampleLoad(samples, journal, projections);
+  }
+
+  @Bean
+  Welcome.Intake welcomeIntake(SampleLoad samples, Ingest ingest, NodeReport report) {
+    return new Welcome.Intake(samples, ingest, report);
   }
 
   @Bean(destroyMethod = "stop")
-  Welcome welcome(
-      Home home, Welcome.Intake intake, ProjectionRunner projections, DemoAccounts accounts) {
-    return new Welcome(home, intake, projections, accounts);
+  Welcome welcome(Home home, Welcome.Intake intake, DemoAccounts accounts) {
+    return new Welcome(home, intake, accounts);
   }
 }

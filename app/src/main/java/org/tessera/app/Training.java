@@ -7,12 +7,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
-import org.springframework.context.ApplicationContext;
-import org.tessera.app.demo.DemoStudy;
-import org.tessera.etl.Journal;
-import org.tessera.fhir.store.ProjectionRunner;
 
 /// Uses a fresh node once and ends it, so that the JVM can write down which classes a start and a
 /// load need, and which methods run hot there (JEP 514, JEP 515).
@@ -34,24 +29,7 @@ final class Training {
             BodyHandlers.discarding());
       }
     }
-    load(node.context());
+    node.context().getBean(SampleLoad.class).run(PATIENTS_PER_STUDY, PATIENCE);
     node.context().close();
-  }
-
-  private static void load(ApplicationContext parts) throws IOException, InterruptedException {
-    var samples = parts.getBean(SampleDelivery.class);
-    var journal = parts.getBean(Journal.class);
-    for (DemoStudy sample : DemoStudy.values()) {
-      samples.drop(sample, PATIENTS_PER_STUDY);
-    }
-    Instant end = Instant.now().plus(PATIENCE);
-    while (journal.balance().received() < DemoStudy.values().length
-        || journal.balance().underWay() > 0) {
-      if (Instant.now().isAfter(end)) {
-        throw new IllegalStateException("the samples were not loaded in " + PATIENCE);
-      }
-      Thread.sleep(200);
-    }
-    parts.getBean(ProjectionRunner.class).awaitCaughtUp(PATIENCE);
   }
 }

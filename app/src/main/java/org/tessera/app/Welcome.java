@@ -7,22 +7,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.ApplicationArguments;
 import org.springframework.boot.ApplicationRunner;
 import org.tessera.access.Role;
 import org.tessera.access.identity.DemoAccounts;
-import org.tessera.app.demo.DemoStudy;
-import org.tessera.etl.Delivery;
 import org.tessera.etl.Ingest;
-import org.tessera.etl.Journal;
-import org.tessera.fhir.store.ProjectionRunner;
 
 /// What the person at the terminal reads once the node is up: in a demonstration the samples on
 /// their way in, then where to go and which files to keep safe.
@@ -30,26 +23,23 @@ final class Welcome implements ApplicationRunner {
   static final int PATIENTS_PER_STUDY = 320;
   private static final Duration PATIENCE = Duration.ofMinutes(30);
   private static final int LEAVING_SECONDS_MAX = 5;
-  private static final int DELIVERIES_READ = 100_000;
 
   private final Home home;
   private final Intake intake;
-  private final ProjectionRunner projections;
   private final DemoAccounts accounts;
   private final PrintStream out = System.out;
   private final CountDownLatch left = new CountDownLatch(1);
   private volatile @Nullable Thread speaker;
   private volatile boolean closing;
 
-  Welcome(Home home, Intake intake, ProjectionRunner projections, DemoAccounts accounts) {
+  Welcome(Home home, Intake intake, DemoAccounts accounts) {
     this.home = home;
     this.intake = intake;
-    this.projections = projections;
     this.accounts = accounts;
   }
 
   /// The parts the samples go through.
-  record Intake(SampleDelivery samples, Ingest ingest, Journal journal, NodeReport report) {}
+  record Intake(SampleLoad samples, Ingest ingest, NodeReport report) {}
 
   @Override
   public void run(ApplicationArguments arguments) throws IOException, InterruptedException {
@@ -95,7 +85,7 @@ final class Welcome implements ApplicationRunner {
 
   private void demonstration(URI address) throws IOException, InterruptedException {
     List<DemoAccounts.Credentials> people = accounts.create();
-    if (!loaded()) {
+    if (!intake.samples().isDone()) {
       load();
     }
     out.println("Tessera is up: " + address + "   (Ctrl-C stops it)");
@@ -128,42 +118,14 @@ final class Welcome implements ApplicationRunner {
     out.println();
   }
 
-  /// Drops the samples that did not come yet: all at the first start, the rest after a kill.
   private void load() throws IOException, InterruptedException {
     out.println("Loading the sample studies through the inbox ...");
     var line = ProgressLine.standard();
     intake.ingest().onProgress(line::show);
     Instant start = Instant.now();
-    for (DemoStudy sample : DemoStudy.values()) {
-      // In this order: a file leaves the inbox only after the journal has it.
-      if (!intake.samples().waits(sample) && !received().contains(sample.study())) {
-        intake.samples().drop(sample, PATIENTS_PER_STUDY);
-      }
-    }
-    await(start.plus(PATIENCE));
-    projections.awaitCaughtUp(PATIENCE);
+    intake.samples().run(PATIENTS_PER_STUDY, PATIENCE);
     line.end();
     out.printf("Done in %d s.%n%n", Duration.between(start, Instant.now()).toSeconds());
     out.println(intake.report().text());
-  }
-
-  private void await(Instant end) throws InterruptedException {
-    while (!loaded()) {
-      if (Instant.now().isAfter(end)) {
-        throw new IllegalStateException("the samples were not loaded in " + PATIENCE);
-      }
-      Thread.sleep(200);
-    }
-  }
-
-  private boolean loaded() {
-    return received().containsAll(Arrays.stream(DemoStudy.values()).map(DemoStudy::study).toList())
-        && intake.journal().balance().underWay() == 0;
-  }
-
-  private Set<String> received() {
-    return intake.journal().latest(DELIVERIES_READ).stream()
-        .map(Delivery::study)
-        .collect(Collectors.toSet());
   }
 }

@@ -8,13 +8,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.tessera.access.identity.DemoAccounts;
 import tools.jackson.databind.JsonNode;
 
 /// On a real node, what a role may do alone is what it may do in a bundle, and both are audited.
@@ -32,30 +32,21 @@ class BundleRolesTest {
           Map.entry("DELETE", "Patient/nobody"));
 
   @TempDir static Path folder;
-  private static RunningNode running =
-      new RunningNode(
-          new Home(Path.of("")),
-          new org.springframework.context.support.GenericApplicationContext());
+  private static @Nullable NodeInProcess running;
   private static NodeOverHttp node = new NodeOverHttp(Path.of(""));
 
   @BeforeAll
   static void start() throws Exception {
-    Application.chooseXmlParser();
-    Path home = folder.resolve("home");
-    NodeOverHttp.prepare(home, "");
-    running =
-        Application.start(
-            CommandLine.parse(new String[] {"serve", "--home", home.toString(), "--port", "0"}),
-            false);
-    running.context().getBean(DemoAccounts.class).create();
-    node = new NodeOverHttp(home);
+    running = NodeInProcess.start(folder.resolve("home"), "");
+    node = running.http();
     assertThat(alone("admin", Map.entry("PUT", "Patient/roles"))).isEqualTo(201);
   }
 
   @AfterAll
   static void stop() {
-    running.context().close();
-    node.close();
+    if (running != null) {
+      running.close();
+    }
   }
 
   @ParameterizedTest

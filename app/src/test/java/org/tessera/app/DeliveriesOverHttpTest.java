@@ -9,42 +9,34 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.tessera.access.identity.DemoAccounts;
 import tools.jackson.databind.JsonNode;
 
 /// Deliveries as programs and browsers make them, on a real node that takes one megabyte at most.
 class DeliveriesOverHttpTest {
   @TempDir static Path folder;
   private static Path home = Path.of("");
-  private static RunningNode running =
-      new RunningNode(
-          new Home(Path.of("")),
-          new org.springframework.context.support.GenericApplicationContext());
+  private static @Nullable NodeInProcess running;
   private static NodeOverHttp node = new NodeOverHttp(home);
 
   @BeforeAll
   static void start() throws Exception {
-    Application.chooseXmlParser();
     home = folder.resolve("home");
-    NodeOverHttp.prepare(home, "tessera.upload.mb-max=1\n");
-    running =
-        Application.start(
-            CommandLine.parse(new String[] {"serve", "--home", home.toString(), "--port", "0"}),
-            false);
-    running.context().getBean(DemoAccounts.class).create();
-    node = new NodeOverHttp(home);
+    running = NodeInProcess.start(home, "tessera.upload.mb-max=1\n");
+    node = running.http();
   }
 
   @AfterAll
   static void stop() {
-    running.context().close();
-    node.close();
+    if (running != null) {
+      running.close();
+    }
   }
 
   private static byte[] text(String csv) {

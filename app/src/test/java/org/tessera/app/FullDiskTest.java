@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.tessera.access.identity.DemoAccounts;
 
 /// A node whose disk is fuller than its mark allows.
 class FullDiskTest {
@@ -17,13 +16,9 @@ class FullDiskTest {
   @Test
   void nothing_is_taken_in_and_every_file_stays_with_its_sender(@TempDir Path folder)
       throws Exception {
-    Application.chooseXmlParser();
     Path home = folder.resolve("home");
-    NodeOverHttp.prepare(home, EVERYTHING + "tessera.inbox.settle-ms=100\n");
-    var line = CommandLine.parse(new String[] {"serve", "--home", home.toString(), "--port", "0"});
-    RunningNode running = Application.start(line, false);
-    try (var node = new NodeOverHttp(home)) {
-      running.context().getBean(DemoAccounts.class).create();
+    try (var running = NodeInProcess.start(home, EVERYTHING + "tessera.inbox.settle-ms=100\n")) {
+      NodeOverHttp node = running.http();
       Path inbox = home.resolve("inbox").resolve(NodeOverHttp.STUDY);
       assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(inbox)))
           .isEqualTo("rwx------");
@@ -38,8 +33,6 @@ class FullDiskTest {
       Thread.sleep(4_000);
       assertThat(file).exists();
       assertThat(NodeOverHttp.json(node.get("/api/deliveries", "manager")).size()).isZero();
-    } finally {
-      running.context().close();
     }
   }
 }
