@@ -24,13 +24,18 @@ record Asked(
     return parameters.getFirst().kind();
   }
 
+  /// The parameters whose rows answer these.
+  List<SearchParameter> indexed() {
+    return parameters.stream().flatMap(parameter -> parameter.indexedAs().stream()).toList();
+  }
+
   List<Long> seeds() {
-    return parameters.stream().map(SearchParameter::seed).toList();
+    return indexed().stream().map(SearchParameter::seed).toList();
   }
 
   /// The numbers in the column `p`, as an array to bind.
   Integer[] numbers() {
-    return parameters.stream().map(SearchParameter::number).toArray(Integer[]::new);
+    return indexed().stream().map(SearchParameter::number).toArray(Integer[]::new);
   }
 
   Asked with(String otherModifier, List<String> otherValues) {

@@ -19,7 +19,7 @@ final class ReferenceParameter {
 
   static Criterion compile(Asked asked) {
     List<Long> hashes = new ArrayList<>();
-    for (SearchParameter parameter : asked.parameters()) {
+    for (SearchParameter parameter : asked.indexed()) {
       for (String value : asked.values()) {
         if (asked.modifier().equals("identifier")) {
           long start = IndexKeys.identifier(parameter.seed());

@@ -3,6 +3,7 @@ package org.tessera.fhir.search;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.tessera.fhir.store.SearchParameter;
 
 /// The order of matches: the keys asked for, then the row number, which never changes. A page
@@ -68,8 +69,8 @@ record Sorting(List<Key> keys) {
       default ->
           new Key(
               ("(select %s(t.v) from fhir.term t, fhir.ix i where i.pid = r0.pid"
-                      + " and t.p = %d and t.h = any(i.hs))")
-                  .formatted(end, parameter.number()),
+                      + " and t.p in (%s) and t.h = any(i.hs))")
+                  .formatted(end, numbers(parameter)),
               "text collate \"C\"",
               descending);
     };
@@ -94,9 +95,15 @@ record Sorting(List<Key> keys) {
       String sqlType,
       boolean descending) {
     String expression =
-        "(select %s from %s v where v.pid = r0.pid and v.p = %d)"
-            .formatted(aggregate, table, parameter.number());
+        "(select %s from %s v where v.pid = r0.pid and v.p in (%s))"
+            .formatted(aggregate, table, numbers(parameter));
     return new Key(expression, sqlType, descending);
+  }
+
+  private static String numbers(SearchParameter parameter) {
+    return parameter.indexedAs().stream()
+        .map(indexed -> Integer.toString(indexed.number()))
+        .collect(Collectors.joining(", "));
   }
 
   /// The keys as columns k0, k1, …, each behind a comma.

@@ -34,7 +34,7 @@ final class StringParameter {
 
   private static Criterion exact(Asked asked) {
     List<Long> hashes = new ArrayList<>();
-    for (SearchParameter parameter : asked.parameters()) {
+    for (SearchParameter parameter : asked.indexed()) {
       for (String value : asked.values()) {
         hashes.add(IndexKeys.exact(parameter.seed(), Values.unescaped(value)));
       }
@@ -46,7 +46,7 @@ final class StringParameter {
   private static Criterion sounding(Asked asked) {
     asked.requireNoModifier();
     List<Criterion> alternatives = new ArrayList<>();
-    for (SearchParameter parameter : asked.parameters()) {
+    for (SearchParameter parameter : asked.indexed()) {
       for (String value : asked.values()) {
         List<Criterion> words = new ArrayList<>();
         for (String sound : Sounds.of(Values.unescaped(value))) {

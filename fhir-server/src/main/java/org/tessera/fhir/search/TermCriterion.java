@@ -27,7 +27,7 @@ final class TermCriterion {
     return scope -> {
       var sql = new SqlText().add("(");
       String or = "";
-      for (SearchParameter parameter : asked.parameters()) {
+      for (SearchParameter parameter : asked.indexed()) {
         long seed = IndexKeys.displayed(parameter.seed());
         sql.add(or + scope.hashes() + " && array(select t.h # ? from fhir.term t", seed);
         sql.add(" where t.p = 0 and ").add(tests(texts, TextTest.BEGINS)).add(")");

@@ -28,7 +28,7 @@ final class TokenParameter {
 
   private static List<Long> hashes(Asked asked) {
     List<Long> hashes = new ArrayList<>();
-    for (SearchParameter parameter : asked.parameters()) {
+    for (SearchParameter parameter : asked.indexed()) {
       for (String value : asked.values()) {
         hashes.add(hash(parameter.seed(), asked.name(), value));
       }
@@ -73,7 +73,7 @@ final class TokenParameter {
   }
 
   private static void add(Asked asked, Collection<Member> members, List<Long> hashes) {
-    for (SearchParameter parameter : asked.parameters()) {
+    for (SearchParameter parameter : asked.indexed()) {
       for (Member member : members) {
         hashes.add(IndexKeys.token(parameter.seed(), member.system(), member.code()));
       }

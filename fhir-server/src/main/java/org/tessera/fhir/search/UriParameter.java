@@ -23,7 +23,7 @@ final class UriParameter {
 
   private static Criterion equal(Asked asked, List<String> values) {
     List<Long> hashes = new ArrayList<>();
-    for (SearchParameter parameter : asked.parameters()) {
+    for (SearchParameter parameter : asked.indexed()) {
       for (String value : values) {
         hashes.add(IndexKeys.uri(parameter.seed(), value));
       }

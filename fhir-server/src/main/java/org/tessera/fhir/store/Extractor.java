@@ -30,7 +30,8 @@ final class Extractor {
   Extractor(List<SearchParameter> parameters) {
     Map<Long, CompositePath> composites = new HashMap<>();
     for (SearchParameter parameter : parameters) {
-      for (ParameterPath path : parameter.paths()) {
+      boolean own = parameter.indexedAs().contains(parameter);
+      for (ParameterPath path : own ? parameter.paths() : List.<ParameterPath>of()) {
         place(path.steps()).leaves.add(ValueIndexer.of(parameter, path));
       }
       parameter.composites().forEach(composite -> composites.put(composite.seed(), composite));

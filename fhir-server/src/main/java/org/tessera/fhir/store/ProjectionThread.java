@@ -19,6 +19,10 @@ final class ProjectionThread {
   /// Beyond this the projection is behind and reads the log, so that memory stays bounded.
   private static final int WAITING_CHANGES_MAX = 20_000;
 
+  /// A batch begins at most this often unless somebody waits for it: under a stream of small
+  /// commits each batch costs a projection a commit of its own, which is most of its work.
+  private static final long PACE_MILLIS = 250;
+
   /// The log is looked at this often even if no commit was heard of: another process may write.
   private static final long POLL_MILLIS = 1_000;
 
@@ -31,6 +35,8 @@ final class ProjectionThread {
 
   private final Deque<List<Change>> waiting = new ArrayDeque<>();
   private int waitingChanges;
+  private int awaited;
+  private Instant due = Instant.MIN;
   private boolean rebuildWanted;
   private boolean stopped;
   private boolean positionKnown;
@@ -91,6 +97,8 @@ final class ProjectionThread {
   }
 
   synchronized boolean await(long target, Instant end) {
+    awaited++;
+    notifyAll();
     try {
       while (rebuildWanted || !positionKnown || position < target) {
         long millis = Duration.between(Instant.now(), end).toMillis();
@@ -103,6 +111,8 @@ final class ProjectionThread {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return false;
+    } finally {
+      awaited--;
     }
   }
 
@@ -134,6 +144,7 @@ final class ProjectionThread {
     if (!isPositionKnown()) {
       moved(projection.checkpoint());
     }
+    keepPace();
     List<Change> batch = fromMemory();
     if (batch.isEmpty()) {
       batch = log.after(position(), BATCH_CHANGES_MAX);
@@ -142,8 +153,23 @@ final class ProjectionThread {
       return false;
     }
     projection.apply(batch);
+    if (batch.size() >= BATCH_CHANGES_MAX) {
+      due = Instant.MIN;
+    }
     moved(batch.getLast().sequence());
     return true;
+  }
+
+  /// Lets small commits gather; somebody waiting, a full batch, a rebuild or a stop ends it.
+  private synchronized void keepPace() throws InterruptedException {
+    while (awaited == 0 && waitingChanges < BATCH_CHANGES_MAX && !rebuildWanted && !stopped) {
+      Instant now = Instant.now();
+      if (!now.isBefore(due)) {
+        break;
+      }
+      wait(millisUntil(due));
+    }
+    due = Instant.now().plusMillis(PACE_MILLIS);
   }
 
   /// Changes heard of in memory, if they follow the position without a gap; positions have none.

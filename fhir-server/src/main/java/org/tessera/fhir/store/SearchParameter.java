@@ -1,6 +1,8 @@
 package org.tessera.fhir.store;
 
+import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /// One search parameter of one resource type, as indexed.
@@ -28,6 +30,7 @@ public final class SearchParameter {
   private final List<ParameterPath> paths;
   private final List<CompositePath> composites;
   private final List<String> targets;
+  private final List<SearchParameter> parts;
   private final long seed;
 
   SearchParameter(
@@ -38,7 +41,19 @@ public final class SearchParameter {
     this.paths = paths;
     this.composites = List.of();
     this.targets = targets;
+    this.parts = List.of();
     this.seed = IndexKeys.seed(type, name);
+  }
+
+  private SearchParameter(SearchParameter whole, List<SearchParameter> parts) {
+    this.type = whole.type;
+    this.name = whole.name;
+    this.kind = whole.kind;
+    this.paths = whole.paths;
+    this.composites = List.of();
+    this.targets = whole.targets;
+    this.parts = parts;
+    this.seed = whole.seed;
   }
 
   SearchParameter(String type, String name, List<CompositePath> composites) {
@@ -48,6 +63,7 @@ public final class SearchParameter {
     this.paths = List.of();
     this.composites = composites;
     this.targets = List.of();
+    this.parts = List.of();
     this.seed = IndexKeys.seed(type, name);
   }
 
@@ -83,6 +99,30 @@ public final class SearchParameter {
     return IndexKeys.number(seed);
   }
 
+  /// The parameters whose rows answer this one: itself, or those that look at all its places
+  /// between them (`combo-code` is `code` and `component-code`).
+  public List<SearchParameter> indexedAs() {
+    return parts.isEmpty() ? List.of(this) : parts;
+  }
+
+  /// This one, or, if some of the others look at all its places and at no other, one that is
+  /// answered by theirs and leaves no rows of its own.
+  SearchParameter unitedFrom(Collection<SearchParameter> others) {
+    Set<String> wanted = places();
+    List<SearchParameter> found =
+        others.stream()
+            .filter(other -> other.kind == kind && other.places().size() < wanted.size())
+            .filter(other -> !other.paths.isEmpty() && wanted.containsAll(other.places()))
+            .toList();
+    Set<String> covered =
+        found.stream().flatMap(part -> part.places().stream()).collect(Collectors.toSet());
+    return !paths.isEmpty() && covered.equals(wanted) ? new SearchParameter(this, found) : this;
+  }
+
+  private Set<String> places() {
+    return paths.stream().map(ParameterPath::text).collect(Collectors.toSet());
+  }
+
   /// A component of a composite, which is indexed in combinations only.
   static SearchParameter component(Kind kind, List<ParameterPath> paths) {
     return new SearchParameter(COMPONENT_TYPE, "component", kind, paths, List.of());
@@ -113,7 +153,8 @@ public final class SearchParameter {
   /// Differs whenever the rows this parameter leaves in the search tables would.
   long signature() {
     String places =
-        paths.stream().map(ParameterPath::text).collect(Collectors.joining(" "))
+        (parts.isEmpty() ? "" : "none of its own:")
+            + paths.stream().map(ParameterPath::text).collect(Collectors.joining(" "))
             + composites.stream()
                 .map(at -> String.join("\t", CompositePath.cells(at.root(), at.components())))
                 .collect(Collectors.joining("\n"));

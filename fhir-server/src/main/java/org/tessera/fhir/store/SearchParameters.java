@@ -98,6 +98,12 @@ public final class SearchParameters {
     }
     composites.forEach((key, paths) ->
         put(loaded, new SearchParameter(key.getFirst(), key.getLast(), List.copyOf(paths))));
+    loaded
+        .values()
+        .forEach(parameters -> {
+          List<SearchParameter> all = List.copyOf(parameters.values());
+          parameters.replaceAll((_, parameter) -> parameter.unitedFrom(all));
+        });
     return loaded;
   }
 

@@ -4,27 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /// What must and must not be found, line by line of `search/golden.csv`, where each has the
 /// sentence of the standard it is by.
-class GoldenSearchTest {
-  private static Searching searching;
-
-  @BeforeAll
-  static void open() {
-    searching = Searching.withResources();
-  }
-
-  @AfterAll
-  static void close() {
-    searching.close();
-  }
-
+class GoldenSearchTest extends ResourcesTest {
   static Stream<Arguments> cases() {
     return Searching.lines("golden.csv").stream()
         .map(line -> {

@@ -8,28 +8,14 @@ import java.util.Map;
 import java.util.Random;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.tessera.fhir.store.SearchParameters;
 import org.tessera.fhir.store.UnknownCodeSet;
 
 /// Whatever a client sends, a search finds something, finds nothing or says what is wrong with it.
-class HostileSearchTest {
+class HostileSearchTest extends ResourcesTest {
   private static final String LONE_SURROGATE = new String(new char[] {(char) 0xD800});
-
-  private static Searching searching;
-
-  @BeforeAll
-  static void open() {
-    searching = Searching.withResources();
-  }
-
-  @AfterAll
-  static void close() {
-    searching.close();
-  }
 
   static List<String> values() {
     String many = String.join(",", IntStream.range(0, 10_000).mapToObj(Integer::toString).toList());

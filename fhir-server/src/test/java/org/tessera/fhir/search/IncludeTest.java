@@ -5,26 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import java.util.TreeSet;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /// https://hl7.org/fhir/R4/search.html#revinclude
-class IncludeTest {
-  private static Searching searching;
-
-  @BeforeAll
-  static void open() {
-    searching = Searching.withResources();
-  }
-
-  @AfterAll
-  static void close() {
-    searching.close();
-  }
-
+class IncludeTest extends ResourcesTest {
   private static String included(String address) {
     Page page = searching.page(address);
     var found = new TreeSet<String>();

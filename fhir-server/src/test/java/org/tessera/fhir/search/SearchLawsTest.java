@@ -145,6 +145,8 @@ class SearchLawsTest {
   @Test
   void what_is_sorted_by_a_code_a_text_or_a_quantity_stands_in_that_order() {
     assertThat(searching.walk("Patient?_sort=gender")).containsExactly("ann", "bob", "dot", "cy");
+    assertThat(searching.walk("Observation?_sort=-combo-value-quantity&_id=bp,temp,hb"))
+        .containsExactly("bp", "hb", "temp");
     assertThat(searching.walk("Patient?_sort=-gender")).containsExactly("dot", "bob", "ann", "cy");
     assertThat(searching.walk("Patient?_sort=family,_id"))
         .containsExactly("ann", "bob", "cy", "dot");
