@@ -96,16 +96,17 @@ final class Conditions {
   /// The id of the one resource that fits.
   ///
   /// @param condition a search such as `identifier=a|b`, with or without `Type?` before it
+  /// @param base under which the client reaches this server
   /// @throws Refusal if several fit, or the condition is none
-  Optional<String> find(String type, String condition) {
+  Optional<String> find(String type, String condition, String base) {
     String query = query(condition);
-    String key = type + "?" + query;
+    String key = base + " " + type + "?" + query;
     long change = changes.getOrDefault(type, 0L);
     Found known = remembered.get(key);
     if (known != null && known.change() == change) {
       return Optional.of(known.id());
     }
-    Optional<String> found = look(type, query);
+    Optional<String> found = look(type, query, base);
     if (found.isPresent() && PLAIN.matcher(query).matches()) {
       if (remembered.size() > REMEMBERED_MAX) {
         remembered.clear();
@@ -115,12 +116,12 @@ final class Conditions {
     return found;
   }
 
-  private Optional<String> look(String type, String query) {
+  private Optional<String> look(String type, String query, String base) {
     SearchRequest request = SearchRequest.parse(type, query);
     if (request.parameters().isEmpty()) {
       throw Refusal.precondition("the condition names no search parameter");
     }
-    Page page = search.run(request.query(search));
+    Page page = search.run(request.query(search.servedAt(base)));
     if (page.matches().size() > 1) {
       throw Refusal.precondition("the condition on " + type + " fits more than one resource");
     }

@@ -29,7 +29,7 @@ final class CreateInteraction {
         () -> {
           Optional<StoredResource> existing =
               conditions
-                  .find(type, condition.get())
+                  .find(type, condition.get(), request.base())
                   .flatMap(id -> writer.store().read(type, id))
                   .filter(found -> !found.isDeleted());
           return existing

@@ -49,7 +49,7 @@ final class DeleteInteraction {
         List.of(Conditions.key(type, condition)),
         () ->
             conditions
-                .find(type, condition)
+                .find(type, condition, request.base())
                 .map(id -> run(request, type, id))
                 .orElseGet(() -> Answer.of(204)));
   }

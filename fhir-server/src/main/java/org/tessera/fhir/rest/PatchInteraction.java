@@ -48,7 +48,9 @@ final class PatchInteraction {
             run(
                 request,
                 type,
-                conditions.find(type, condition).orElseThrow(PatchInteraction::nothingToPatch)));
+                conditions
+                    .find(type, condition, request.base())
+                    .orElseThrow(PatchInteraction::nothingToPatch)));
   }
 
   static Refusal nothingToPatch() {

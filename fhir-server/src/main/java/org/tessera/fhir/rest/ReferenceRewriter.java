@@ -112,7 +112,7 @@ final class ReferenceRewriter {
       return own.get();
     }
     return conditions
-        .find(type, reference)
+        .find(type, reference, base)
         .map(id -> type + "/" + id)
         .orElseThrow(() ->
             Refusal.precondition("a conditional reference to " + type + " finds no resource"));

@@ -104,7 +104,9 @@ final class TransactionInteraction {
           ObjectNode resource = entry.resource().orElseThrow();
           Write write;
           if (entry.id().isEmpty()) {
-            write = update.write(resource, conditions.find(entry.type(), entry.query()), ids);
+            write =
+                update.write(
+                    resource, conditions.find(entry.type(), entry.query(), request.base()), ids);
           } else {
             UpdateInteraction.requireId(resource, entry.id());
             write = Write.Put.of(resource);
@@ -124,7 +126,7 @@ final class TransactionInteraction {
 
     private Optional<String> target(BundleEntry entry) {
       return entry.id().isEmpty()
-          ? conditions.find(entry.type(), entry.query())
+          ? conditions.find(entry.type(), entry.query(), request.base())
           : Optional.of(entry.id());
     }
 
@@ -136,7 +138,7 @@ final class TransactionInteraction {
       Optional<StoredResource> existing =
           entry
               .header("ifNoneExist")
-              .flatMap(condition -> conditions.find(entry.type(), condition))
+              .flatMap(condition -> conditions.find(entry.type(), condition, request.base()))
               .flatMap(id -> writer.store().read(entry.type(), id));
       if (existing.isPresent()) {
         found.put(entry.number(), existing.get());

@@ -33,7 +33,7 @@ final class UpdateInteraction {
     return conditions.alone(
         List.of(Conditions.key(type, condition)),
         () -> {
-          Write write = write(resource, conditions.find(type, condition), ids);
+          Write write = write(resource, conditions.find(type, condition, request.base()), ids);
           return writer.commit(request, expecting(write, VersionTag.expected(request)));
         });
   }

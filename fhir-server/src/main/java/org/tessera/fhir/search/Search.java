@@ -77,6 +77,12 @@ public final class Search {
     return Query.parse(context(), List.of(type), parameters, strict);
   }
 
+  /// Reads a search that is asked about resources written since its parameters took effect: of an
+  /// index that is being built in the background they are the part that is there.
+  public Query queryOfNew(String type, Map<String, List<String>> parameters) {
+    return Query.parse(context().unindexed(), List.of(type), parameters, true);
+  }
+
   /// Reads the parameters of a search of all types, or those that `_type` names.
   public Query querySystem(Map<String, List<String>> parameters, boolean strict) {
     return Query.parse(context(), Query.types(parameters), parameters, strict);

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.tessera.fhir.search.InvalidSearch;
 import org.tessera.fhir.search.Query;
+import org.tessera.fhir.search.Search;
 import org.tessera.fhir.store.DateInterval;
 import org.tessera.fhir.store.ResourceTypes;
 import tools.jackson.databind.JsonNode;
@@ -38,7 +39,8 @@ record Hook(
     }
   }
 
-  static Hook of(ObjectNode subscription) throws Unusable {
+  /// @param search whose parameters the criteria may name
+  static Hook of(ObjectNode subscription, Search search) throws Unusable {
     JsonNode channel = subscription.path("channel");
     if (!channel.path("type").asString("").equals("rest-hook")) {
       throw new Unusable("only channels of the type rest-hook are served");
@@ -61,7 +63,7 @@ record Hook(
     return new Hook(
         subscription.path("id").asString(""),
         type,
-        criteria(type, question < 0 ? "" : text.substring(question + 1)),
+        criteria(search, type, question < 0 ? "" : text.substring(question + 1)),
         endpoint(channel.path("endpoint").asString("")),
         headers,
         json,
@@ -69,16 +71,17 @@ record Hook(
   }
 
   /// The search that says which of these resources fit.
-  Query query(List<String> ids) {
+  Query query(Search search, List<String> ids) {
     Map<String, List<String>> asked = new LinkedHashMap<>(criteria);
     List<String> restricted = new ArrayList<>(asked.getOrDefault("_id", List.of()));
     restricted.add(String.join(",", ids));
     asked.put("_id", restricted);
     asked.put("_count", List.of(Integer.toString(Query.COUNT_MAX)));
-    return Query.parse(type, asked, true);
+    return search.queryOfNew(type, asked);
   }
 
-  private static Map<String, List<String>> criteria(String type, String query) throws Unusable {
+  private static Map<String, List<String>> criteria(Search search, String type, String query)
+      throws Unusable {
     Map<String, List<String>> criteria = new LinkedHashMap<>();
     try {
       for (String pair : query.split("&", -1)) {
@@ -92,7 +95,7 @@ record Hook(
         }
       }
       List.of("_count", "_sort", "_total", "_summary", "_elements").forEach(criteria::remove);
-      Query.parse(type, criteria, true);
+      search.queryOfNew(type, criteria);
       return criteria;
     } catch (InvalidSearch | IllegalArgumentException e) {
       throw new Unusable("the criteria are no search of this server: " + e.getMessage());

@@ -123,7 +123,7 @@ final class LogReader {
     String id = subscription.path("id").asString("");
     boolean active = subscription.path("status").asString("").equals("active");
     try {
-      hooks.put(new Hooks.Known(Hook.of(subscription), active, from, since));
+      hooks.put(new Hooks.Known(Hook.of(subscription, search), active, from, since));
     } catch (Hook.Unusable e) {
       hooks.remove(id);
       status.move(id, List.copyOf(MEANT), "error", String.valueOf(e.getMessage()));
@@ -144,7 +144,10 @@ final class LogReader {
       }
       List<String> ids = heard.stream().map(Change::id).distinct().toList();
       Set<String> fitting = new HashSet<>();
-      search.run(known.hook().query(ids)).matches().forEach(match -> fitting.add(match.id()));
+      search
+          .run(known.hook().query(search, ids))
+          .matches()
+          .forEach(match -> fitting.add(match.id()));
       for (Change change : heard) {
         if (fitting.contains(change.id())) {
           entries.add(

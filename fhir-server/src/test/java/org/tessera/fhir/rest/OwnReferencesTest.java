@@ -90,6 +90,24 @@ class OwnReferencesTest {
     server.send("DELETE", "/Observation/t", "");
   }
 
+  @Test
+  void a_condition_reads_it_the_same_way() {
+    String condition = "subject=" + server.base() + "/Patient/p&_id=o";
+    var created =
+        server.send(
+            "POST",
+            "/Observation",
+            observation("ignored", "Patient/p"),
+            "If-None-Exist",
+            condition);
+    assertThat(created.statusCode()).isEqualTo(200);
+    assertThat(
+            server
+                .send("PUT", "/Observation?" + condition, observation("o", "Patient/p"))
+                .statusCode())
+        .isEqualTo(200);
+  }
+
   private static int put(String id, String subject) {
     return server.send("PUT", "/Observation/" + id, observation(id, subject)).statusCode();
   }

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.tessera.fhir.postgres.TestDatabase;
 import org.tessera.fhir.search.Search;
 import org.tessera.fhir.store.ChangeLog;
+import org.tessera.fhir.store.CodeSets;
 import org.tessera.fhir.store.EmptyTables;
 import org.tessera.fhir.store.ResourceStore;
 import org.tessera.fhir.store.Resources;
@@ -78,6 +79,28 @@ class SubscriptionsTest {
     store.commit(Resources.puts("rest", Resources.observation("o4", "a", "weight", "2020-01-01")));
     await(() -> subscriber.heard().size() == 3);
     assertThat(subscriber.heard()).allMatch(it -> it.body().isEmpty());
+  }
+
+  @Test
+  void criteria_may_name_a_parameter_of_the_node() {
+    store.index().start();
+    store.commit(
+        Resources.puts(
+            "rest",
+            Resources.json(
+                "{'resourceType':'SearchParameter','id':'eye','url':'http://example.org/eye',"
+                    + "'name':'eye','status':'active','description':'eye','code':'eye',"
+                    + "'base':['Patient'],'type':'string','expression':'Patient.name.family'}")));
+    await(() -> store.index().parameters().find("Patient", "eye").isPresent());
+    subscribe("s", "Patient?eye=One", JSON);
+    await(() -> status("s").equals("active"));
+    store.commit(
+        Resources.puts("rest", Resources.patient("p1", "One"), Resources.patient("p2", "Two")));
+    store.commit(Resources.puts("rest", Resources.patient("p3", "One")));
+    await(() -> subscriber.heard().size() == 3);
+    assertThat(subscriber.heard())
+        .extracting(Subscriber.Heard::path)
+        .containsExactly("/hook", "/hook/Patient/p1", "/hook/Patient/p3");
   }
 
   @Test
@@ -179,7 +202,7 @@ class SubscriptionsTest {
   }
 
   private void start(String hosts) {
-    var search = new Search(database.dataSource());
+    var search = new Search(database.dataSource(), store.index(), CodeSets.none());
     subscriptions =
         new Subscriptions(
             store,
