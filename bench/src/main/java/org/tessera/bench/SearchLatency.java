@@ -16,10 +16,9 @@ import java.util.function.Supplier;
 /// Loads the same records into a node and another FHIR server, both empty before, and measures over
 /// HTTP, in turn, how long each takes to answer one client.
 ///
-/// Options: `--ours URL --token T --peer URL --resources N --runs N --report FILE`, `--load no` if
-/// the records are there already. The peer may be left out.
+/// Options: `--ours URL --token T --peer URL --resources N --runs N --warm-up N --report FILE`,
+/// `--load no` if the records are there already. The peer may be left out.
 public final class SearchLatency {
-  private static final int WARM_UP = 50;
   private static final int ORGANIZATIONS = 50;
   private static final int PATIENTS_A_BUNDLE = 5;
   private static final int BLOCK = 25;
@@ -29,6 +28,7 @@ public final class SearchLatency {
   private final Random random = new Random(42);
   private final int patients;
   private final int runs;
+  private final int warmUp;
   private final StringBuilder rows = new StringBuilder();
 
   private SearchLatency(Options options) {
@@ -39,6 +39,7 @@ public final class SearchLatency {
     }
     this.patients = options.number("resources", 20_000) / OncologyRecord.RESOURCES;
     this.runs = options.number("runs", 200);
+    this.warmUp = options.number("warm-up", 50);
   }
 
   /// Runs the measurement and appends its table to the report.
@@ -139,7 +140,7 @@ public final class SearchLatency {
   private void measure(String name, Supplier<String> question)
       throws IOException, InterruptedException {
     long[][] nanos = new long[servers.size()][runs];
-    for (int i = 0; i < WARM_UP; i++) {
+    for (int i = 0; i < warmUp; i++) {
       String path = question.get();
       for (FhirEndpoint server : servers) {
         server.nanosOf(path);
@@ -194,7 +195,7 @@ public final class SearchLatency {
         .formatted(
             patients * OncologyRecord.RESOURCES + ORGANIZATIONS,
             runs,
-            WARM_UP,
+            warmUp,
             head.getOrDefault(servers.size(), ""),
             rows);
   }

@@ -10,13 +10,16 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Function;
 import javax.sql.DataSource;
 import org.jooq.DSLContext;
 import org.jooq.Record;
 import org.jooq.SQLDialect;
+import org.jooq.exception.IntegrityConstraintViolationException;
 import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +34,13 @@ public final class AuditTrail {
   private final DSLContext db;
   private final InstantSource clock;
   private final Queue<Waiting> queue = new ConcurrentLinkedQueue<>();
+
+  /// The newest row, as far as this process wrote it: a home belongs to one process.
+  private Optional<Last> last = Optional.empty();
+
+  /// Nobody compares these records.
+  @SuppressWarnings("ArrayRecordComponent")
+  private record Last(long id, byte[] hash) {}
 
   public AuditTrail(DataSource dataSource, InstantSource clock) {
     this.db = DSL.using(dataSource, SQLDialect.POSTGRES);
@@ -143,39 +153,64 @@ public final class AuditTrail {
       batch.add(next);
     }
     try {
-      db.transaction(configuration -> {
-        DSLContext transaction = DSL.using(configuration);
-        var last =
-            transaction.fetchOptional("select id, hash from access.audit order by id desc limit 1");
-        long id = last.map(row -> row.get("id", Long.class)).orElse(0L);
-        byte[] previous = last.map(row -> row.get("hash", byte[].class)).orElse(ROOT);
-        for (Waiting waiting : batch) {
-          previous = append(transaction, ++id, waiting.entry, previous);
-        }
-      });
+      List<AuditEntry> entries = batch.stream().map(waiting -> waiting.entry).toList();
+      try {
+        append(entries);
+      } catch (IntegrityConstraintViolationException _) {
+        // Somebody else wrote to the trail: these follow what is there.
+        last = Optional.empty();
+        append(entries);
+      }
     } catch (RuntimeException e) {
+      last = Optional.empty();
       batch.forEach(waiting -> waiting.failure = e);
     }
     batch.forEach(waiting -> waiting.done = true);
   }
 
-  private byte[] append(DSLContext transaction, long id, AuditEntry entry, byte[] previous) {
-    var row = new AuditRow(id, clock.instant().truncatedTo(ChronoUnit.MICROS), entry);
-    byte[] hash = row.hash(previous);
-    transaction.execute(
+  /// Writes entries behind the newest row, in one statement, which is one transaction.
+  private void append(List<AuditEntry> entries) {
+    Last before = last.orElseGet(this::newest);
+    int count = entries.size();
+    Long[] ids = new Long[count];
+    OffsetDateTime[] times = new OffsetDateTime[count];
+    byte[][] previous = new byte[count][];
+    byte[][] hashes = new byte[count][];
+    byte[] hash = before.hash();
+    for (int i = 0; i < count; i++) {
+      Instant at = clock.instant().truncatedTo(ChronoUnit.MICROS);
+      var row = new AuditRow(before.id() + i + 1, at, entries.get(i));
+      previous[i] = hash;
+      hash = row.hash(hash);
+      ids[i] = row.id();
+      times[i] = at.atOffset(ZoneOffset.UTC);
+      hashes[i] = hash;
+    }
+    db.execute(
         "insert into access.audit ("
             + COLUMNS
-            + ", previous, hash) values (?,?::timestamptz,?,?,?,?,?,?,?)",
-        id,
-        row.at().atOffset(ZoneOffset.UTC),
-        entry.actor(),
-        entry.roles(),
-        entry.action(),
-        entry.target(),
-        entry.outcome(),
+            + ", previous, hash) select * from unnest(?::bigint[], ?::timestamptz[], ?::text[],"
+            + " ?::text[], ?::text[], ?::text[], ?::text[], ?::bytea[], ?::bytea[])",
+        ids,
+        times,
+        texts(entries, AuditEntry::actor),
+        texts(entries, AuditEntry::roles),
+        texts(entries, AuditEntry::action),
+        texts(entries, AuditEntry::target),
+        texts(entries, AuditEntry::outcome),
         previous,
-        hash);
-    return hash;
+        hashes);
+    last = Optional.of(new Last(before.id() + count, hash));
+  }
+
+  private Last newest() {
+    return db.fetchOptional("select id, hash from access.audit order by id desc limit 1")
+        .map(row -> new Last(row.get("id", Long.class), row.get("hash", byte[].class)))
+        .orElse(new Last(0, ROOT));
+  }
+
+  private static String[] texts(List<AuditEntry> entries, Function<AuditEntry, String> text) {
+    return entries.stream().map(text).toArray(String[]::new);
   }
 
   private static OffsetDateTime start(LocalDate day) {

@@ -126,6 +126,17 @@ class AuditTrailTest {
   }
 
   @Test
+  void two_that_write_in_turn_continue_one_chain() {
+    var other = new AuditTrail(database.dataSource(), InstantSource.fixed(NOW));
+    for (int i = 0; i < 4; i++) {
+      trail.record(entry("a", "GET Patient/" + i));
+      other.record(entry("b", "GET Patient/" + i));
+    }
+    assertThat(trail.firstBroken()).isEmpty();
+    assertThat(ask("b", "", "Patient")).isEqualTo(4);
+  }
+
+  @Test
   void a_line_kept_outside_finds_a_trail_that_was_written_anew() throws Exception {
     assertThat(trail.holds(trail.head())).isTrue();
     for (int i = 0; i < 5; i++) {
@@ -136,8 +147,9 @@ class AuditTrailTest {
     assertThat(trail.holds(kept)).isTrue();
     run("alter table access.audit disable trigger all");
     run("truncate access.audit");
+    var anew = new AuditTrail(database.dataSource(), InstantSource.fixed(NOW));
     for (int i = 0; i < 6; i++) {
-      trail.record(entry("b", "GET Patient/" + i));
+      anew.record(entry("b", "GET Patient/" + i));
     }
     assertThat(trail.firstBroken()).isEmpty();
     assertThat(trail.holds(kept)).isFalse();

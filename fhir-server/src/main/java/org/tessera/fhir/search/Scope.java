@@ -8,29 +8,37 @@ import org.tessera.fhir.store.ResourceTypes;
 final class Scope {
   private final int depth;
   private final boolean counted;
+  private final boolean walked;
   private boolean index;
   private boolean resource;
   private boolean lookedUp;
 
-  private Scope(int depth, boolean counted) {
+  private Scope(int depth, boolean counted, boolean walked) {
     this.depth = depth;
     this.counted = counted;
+    this.walked = walked;
   }
 
   /// The rows that are searched for: `fhir.res`, and `fhir.ix` if needed.
   static Scope outer() {
-    return new Scope(0, false);
+    return new Scope(0, false, true);
+  }
+
+  /// The same rows when their numbers are asked for, in order: `fhir.ix`, which has no deleted
+  /// resources, and `fhir.res` if needed.
+  static Scope numbered() {
+    return new Scope(0, true, true);
   }
 
   /// The same rows when only their number is asked for: `fhir.ix`, which has no deleted resources,
   /// and `fhir.res` if needed.
   static Scope counted() {
-    return new Scope(0, true);
+    return new Scope(0, true, false);
   }
 
   /// Rows that are looked at for each of these: `fhir.ix`, and `fhir.res` if needed.
   Scope inner() {
-    return new Scope(depth + 1, true);
+    return new Scope(depth + 1, true, false);
   }
 
   String pid() {
@@ -70,8 +78,15 @@ final class Scope {
     return sql.add(")");
   }
 
-  boolean isCounted() {
-    return counted;
+  /// Whether the rows may be walked in the order of their numbers, for which the range of a type
+  /// says where to begin.
+  boolean isWalked() {
+    return walked;
+  }
+
+  /// Whether the conditions written so far look at `fhir.res` where `fhir.ix` comes first.
+  boolean needsResource() {
+    return resource;
   }
 
   /// Says that a condition is met by few rows, which an index finds.

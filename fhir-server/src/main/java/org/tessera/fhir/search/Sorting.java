@@ -107,12 +107,20 @@ record Sorting(List<Key> keys) {
   }
 
   /// The keys as columns k0, k1, …, each behind a comma.
-  String columns() {
+  ///
+  /// @param pid what the row number is called
+  String columns(String pid) {
     var columns = new StringBuilder();
     for (int i = 0; i < keys.size(); i++) {
-      columns.append(", ").append(keys.get(i).expression()).append(" as k").append(i);
+      String expression = keys.get(i).expression().replace("r0.pid", pid);
+      columns.append(", ").append(expression).append(" as k").append(i);
     }
     return columns.toString();
+  }
+
+  /// Whether a key is a column of every resource.
+  boolean hasColumn() {
+    return keys.stream().anyMatch(Key::isColumn);
   }
 
   /// Whether the order begins with a column of every resource.
@@ -144,13 +152,14 @@ record Sorting(List<Key> keys) {
     return sql.add(")".repeat(keys.size()));
   }
 
-  String orderBy() {
+  /// @param from what stands before the names of the columns
+  String orderBy(String from) {
     var order = new StringBuilder();
     for (int i = 0; i < keys.size(); i++) {
       Key key = keys.get(i);
       String last = key.isColumn() ? " desc, " : " desc nulls last, ";
-      order.append("k").append(i).append(key.descending() ? last : ", ");
+      order.append(from).append("k").append(i).append(key.descending() ? last : ", ");
     }
-    return order.append("pid").toString();
+    return order.append(from).append("pid").toString();
   }
 }
