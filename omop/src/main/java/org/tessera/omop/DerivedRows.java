@@ -34,6 +34,11 @@ final class DerivedRows {
     for (String statement : STATEMENTS) {
       lineage.run(statement, people);
     }
+    for (Linked linked :
+        List.of(new Linked("measurement", "meas"), new Linked("observation", "obs"))) {
+      lineage.run(linked.close(), people);
+      lineage.run(linked.open(), people);
+    }
     if (visitsNamed(connection, people)) {
       for (String table : WITH_VISIT) {
         lineage.run(linkVisits(table), people);
@@ -66,6 +71,40 @@ final class DerivedRows {
       and event.visit_occurrence_id is distinct from visit.visit_occurrence_id
     """
         .formatted(table);
+  }
+
+  /// A table whose rows may say of which other row they are (`…_event_id`).
+  ///
+  /// @param field how the column with that row's table begins, `…_event_field_concept_id`
+  private record Linked(String table, String field) {
+    /// A link whose event has a row now is set.
+    String close() {
+      return """
+      with found as (
+        delete from omop.open_link as link using omop.lineage as target
+        where link.person_id = any(?) and link.cdm_table = '%1$s' and target.row_id = link.event_id
+        returning link.row_id, link.event_id, link.event_field_concept_id)
+      update cdm.%1$s set %1$s_event_id = found.event_id,
+        %2$s_event_field_concept_id = found.event_field_concept_id
+      from found where %1$s_id = found.row_id
+      """
+          .formatted(table, field);
+    }
+
+    /// A link whose event has no row waits.
+    String open() {
+      return """
+      with open as (
+        insert into omop.open_link
+        select '%1$s', %1$s_id, person_id, %1$s_event_id, %2$s_event_field_concept_id from cdm.%1$s
+        where person_id = any(?) and %1$s_event_id is not null
+          and not exists (select from omop.lineage where row_id = %1$s_event_id)
+        returning row_id)
+      update cdm.%1$s set %1$s_event_id = null, %2$s_event_field_concept_id = null
+      from open where %1$s_id = open.row_id
+      """
+          .formatted(table, field);
+    }
   }
 
   private static List<String> statements() {

@@ -117,37 +117,3 @@ from cdm.person left join lateral (
 where person.person_id = any(?) and death.person_id = person.person_id
   and (death.cause_concept_id, death.cause_source_value, death.cause_source_concept_id)
     is distinct from (cause.concept_id, cause.source_value, cause.source_concept_id)
-------
--- A link whose event has a row now.
-with found as (
-  delete from omop.open_link as link using omop.lineage as target
-  where link.person_id = any(?) and link.cdm_table = 'measurement' and target.row_id = link.event_id
-  returning link.row_id, link.event_id, link.event_field_concept_id)
-update cdm.measurement set measurement_event_id = found.event_id, meas_event_field_concept_id = found.event_field_concept_id
-from found where measurement_id = found.row_id
-------
--- A link whose event has no row waits.
-with open as (
-  insert into omop.open_link
-  select 'measurement', measurement_id, person_id, measurement_event_id, meas_event_field_concept_id from cdm.measurement
-  where person_id = any(?) and measurement_event_id is not null
-    and not exists (select from omop.lineage where row_id = measurement_event_id)
-  returning row_id)
-update cdm.measurement set measurement_event_id = null, meas_event_field_concept_id = null from open where measurement_id = open.row_id
-------
--- A link whose event has a row now.
-with found as (
-  delete from omop.open_link as link using omop.lineage as target
-  where link.person_id = any(?) and link.cdm_table = 'observation' and target.row_id = link.event_id
-  returning link.row_id, link.event_id, link.event_field_concept_id)
-update cdm.observation set observation_event_id = found.event_id, obs_event_field_concept_id = found.event_field_concept_id
-from found where observation_id = found.row_id
-------
--- A link whose event has no row waits.
-with open as (
-  insert into omop.open_link
-  select 'observation', observation_id, person_id, observation_event_id, obs_event_field_concept_id from cdm.observation
-  where person_id = any(?) and observation_event_id is not null
-    and not exists (select from omop.lineage where row_id = observation_event_id)
-  returning row_id)
-update cdm.observation set observation_event_id = null, obs_event_field_concept_id = null from open where observation_id = open.row_id
