@@ -52,7 +52,7 @@ class ArchitectureTest {
           Map.entry(
               "fhir.validation",
               List.of("fhir.store", "fhir.search", "fhir.operation", "vocabularies")),
-          Map.entry("etl", List.of("mappings", "vocabularies", "fhir.store")),
+          Map.entry("etl", List.of("mappings", "vocabularies", "dicom", "fhir.store")),
           Map.entry("omop", List.of("mappings", "vocabularies", "fhir.store")),
           Map.entry("catalog", List.of("mappings", "vocabularies", "fhir.store")),
           Map.entry(

@@ -10,4 +10,10 @@ public interface ElementRule {
   ///
   /// @param owner the data set the element stands in, as it was
   Optional<Element> apply(DataSet owner, Element element);
+
+  /// Tells that the items of a sequence that stayed are visited from here on.
+  default void enter(SequenceElement sequence) {}
+
+  /// Tells that all items of the sequence entered last were visited.
+  default void leave() {}
 }

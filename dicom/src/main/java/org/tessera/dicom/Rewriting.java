@@ -71,6 +71,7 @@ final class Rewriting {
         Element closed = step.openChanged ? open.withItems(List.copyOf(step.items)) : open;
         step.edit.set(step.next - 1, closed);
         step.open = null;
+        rule.leave();
         continue;
       }
       if (step.next == step.source.size()) {
@@ -87,6 +88,7 @@ final class Rewriting {
       step.openChanged = false;
       step.item = 0;
       step.items.clear();
+      rule.enter(sequence);
     } else {
       step.edit.set(step.next - 1, decided.orElse(null));
     }

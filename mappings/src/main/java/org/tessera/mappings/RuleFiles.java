@@ -89,6 +89,12 @@ public final class RuleFiles {
     return text(name).flatMap(text -> RuleYaml.read(name, text, problems));
   }
 
+  /// The rows of a CSV table, by the names of its columns; what is wrong with it goes to the
+  /// problems.
+  public List<RuleNode.Fields> rows(String name, Problems problems) {
+    return text(name).map(text -> RuleRows.read(name, text, problems)).orElse(List.of());
+  }
+
   /// The name of a file that another file names relative to itself, as in `../common/codes.csv`.
   static String relative(String from, String name) {
     return Path.of(from).resolveSibling(name).normalize().toString().replace('\\', '/');

@@ -42,6 +42,12 @@ final class KeyedHash implements Secrets {
     return "2.25." + new BigInteger(1, bits);
   }
 
+  /// A number of a range that a patient always has, evenly spread.
+  int within(String patient, int least, int most) {
+    BigInteger number = new BigInteger(1, mac("days", patient));
+    return least + number.mod(BigInteger.valueOf(most - least + 1L)).intValue();
+  }
+
   private byte[] mac(String purpose, String text) {
     try {
       Mac mac = Mac.getInstance(PseudonymKey.ALGORITHM);

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /// The planted identities and what must become of each, read from the tables beside this class.
@@ -57,7 +58,8 @@ final class AnswerKey {
     Map<String, Map<String, String>> people = new LinkedHashMap<>();
     TsvTable.resource("people.tsv").forEach(row -> people.put(row.getOrDefault("person", ""), row));
     for (Map<String, String> row : TsvTable.resource("files.tsv")) {
-      Map<String, String> words = words(people.get(row.get("person")), row, key.sources.size());
+      Map<String, String> words =
+          words(Objects.requireNonNull(people.get(row.get("person"))), row, key.sources.size());
       key.sources.add(new Source(row.getOrDefault("file", ""), key.sources.size(), row, words));
     }
     for (Map<String, String> row : TsvTable.resource("answer-key.tsv")) {

@@ -113,8 +113,8 @@ final class PlantedFiles {
       }
       Vr read = vr.usesCharacterSet() ? vr : Vr.LO;
       bytes.writeBytes(
-          vr == Vr.UL && value.length() == 1
-              ? new byte[] {(byte) (value.charAt(0) - '0'), 0, 0, 0}
+          vr == Vr.UL && value.matches("\\d{1,2}")
+              ? new byte[] {Byte.parseByte(value), 0, 0, 0}
               : set.encode(parts[i], read).orElseGet(() -> utf8(value)));
     }
     return bytes.toByteArray();

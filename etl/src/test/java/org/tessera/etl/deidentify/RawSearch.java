@@ -1,7 +1,7 @@
 package org.tessera.etl.deidentify;
 
 import java.nio.charset.Charset;
-import java.util.ArrayList;
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -38,20 +38,21 @@ final class RawSearch {
   private RawSearch() {}
 
   static boolean finds(byte[] bytes, String text) {
-    return spellings(text).stream().anyMatch(spelling -> contains(bytes, spelling));
+    String latin = latin(bytes);
+    return spellings(text).stream().anyMatch(latin::contains);
   }
 
-  private static List<byte[]> spellings(String text) {
+  private static Set<String> spellings(String text) {
     Set<String> cases = new LinkedHashSet<>();
     cases.add(text);
     cases.add(text.toUpperCase(Locale.ROOT));
     cases.add(text.toLowerCase(Locale.ROOT));
-    List<byte[]> spellings = new ArrayList<>();
+    Set<String> spellings = new LinkedHashSet<>();
     for (String one : cases) {
       for (String term : TERMS) {
         CharacterSet.of(List.of(term.split("\\\\", -1)))
             .encode(one, Vr.LO)
-            .ifPresent(spellings::add);
+            .ifPresent(code -> spellings.add(latin(code)));
       }
       for (String name :
           List.of(
@@ -64,23 +65,14 @@ final class RawSearch {
               "windows-1251")) {
         byte[] bytes = one.getBytes(Charset.forName(name));
         if (new String(bytes, Charset.forName(name)).equals(one)) {
-          spellings.add(bytes);
+          spellings.add(latin(bytes));
         }
       }
     }
     return spellings;
   }
 
-  static boolean contains(byte[] bytes, byte[] wanted) {
-    for (int at = 0; at + wanted.length <= bytes.length; at++) {
-      int same = 0;
-      while (same < wanted.length && bytes[at + same] == wanted[same]) {
-        same++;
-      }
-      if (same == wanted.length) {
-        return true;
-      }
-    }
-    return false;
+  private static String latin(byte[] bytes) {
+    return new String(bytes, StandardCharsets.ISO_8859_1);
   }
 }

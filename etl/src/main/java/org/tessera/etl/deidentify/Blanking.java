@@ -1,0 +1,105 @@
+package org.tessera.etl.deidentify;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.tessera.dicom.DataSet;
+import org.tessera.dicom.Element;
+import org.tessera.dicom.EncapsulatedElement;
+import org.tessera.dicom.SequenceElement;
+import org.tessera.dicom.Tag;
+import org.tessera.dicom.TransferSyntax;
+import org.tessera.dicom.Value;
+import org.tessera.dicom.ValueElement;
+import org.tessera.dicom.Vr;
+
+/// Makes stretches of pictures black.
+final class Blanking {
+  static final String RLE = "1.2.840.10008.1.2.5";
+  private static final long BYTES_MAX = 1L << 29;
+  private static final int EXTENDED_OFFSET_TABLE_LENGTHS = 0x7FE00002;
+
+  private Blanking() {}
+
+  /// What came of it.
+  sealed interface Result {}
+
+  /// Done: the data set and how its pixels are now stored.
+  record Blanked(DataSet dataSet, TransferSyntax transferSyntax) implements Result {}
+
+  /// Not done, and why.
+  record Impossible(String reason) implements Result {}
+
+  /// Blanks every frame of a data set.
+  static Result apply(DataSet dataSet, TransferSyntax syntax, BlankMask mask) {
+    Optional<FrameLayout> layout = FrameLayout.of(dataSet);
+    if (layout.isEmpty() || layout.get().pixels() != mask.blank().length) {
+      return new Impossible("the pixels are stored in a way that cannot be blanked here");
+    }
+    try {
+      return switch (dataSet.get(Tag.PixelData).orElse(null)) {
+        case ValueElement value -> natively(dataSet, value, layout.get(), new How(syntax, mask));
+        case EncapsulatedElement pixels when syntax.uid().equals(RLE) ->
+            packed(dataSet, pixels, layout.get(), new How(syntax, mask));
+        case EncapsulatedElement _ ->
+            new Impossible(
+                "the pixels are compressed as " + syntax + ", which is not decoded here");
+        case SequenceElement _ -> new Impossible("there are no pixels where they should be");
+        case null -> new Impossible("there are no pixels");
+      };
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private record How(TransferSyntax syntax, BlankMask mask) {}
+
+  private static Result natively(DataSet dataSet, ValueElement value, FrameLayout layout, How how)
+      throws IOException {
+    long wanted = (long) layout.frameBytes() * layout.frames();
+    if (value.length() > BYTES_MAX || value.length() < wanted) {
+      return new Impossible(
+          value.length() < wanted
+              ? "there are fewer pixels than frames, rows and columns say"
+              : "more than " + BYTES_MAX + " bytes of pixels");
+    }
+    byte[] bytes = value.littleEndian();
+    for (int frame = 0; frame < layout.frames(); frame++) {
+      layout.blank(bytes, frame, how.mask.blank());
+    }
+    Element blanked = ValueElement.of(Tag.PixelData, value.vr() == Vr.OB ? Vr.OB : Vr.OW, bytes);
+    return new Blanked(dataSet.edit().put(blanked).build(), how.syntax);
+  }
+
+  /// RLE frames are unpacked, blanked and packed again; a fragment is a frame (annex A.4.2).
+  private static Result packed(
+      DataSet dataSet, EncapsulatedElement pixels, FrameLayout stored, How how) throws IOException {
+    FrameLayout layout = stored.interleaved();
+    if (pixels.fragments().size() != layout.frames()) {
+      return new Impossible("the number of fragments is not that of the frames");
+    }
+    List<Value> items = new ArrayList<>();
+    items.add(Value.of(new byte[0]));
+    for (Value fragment : pixels.fragments()) {
+      Optional<byte[]> frame =
+          fragment.length() > BYTES_MAX
+              ? Optional.empty()
+              : RunLengths.unpack(fragment.bytes(), layout);
+      if (frame.isEmpty()) {
+        return new Impossible("an RLE frame is damaged or too large");
+      }
+      layout.blank(frame.get(), 0, how.mask.blank());
+      items.add(Value.of(RunLengths.pack(frame.get(), layout)));
+    }
+    DataSet blanked =
+        dataSet
+            .edit()
+            .remove(Tag.ExtendedOffsetTable)
+            .remove(EXTENDED_OFFSET_TABLE_LENGTHS)
+            .put(EncapsulatedElement.of(Tag.PixelData, items))
+            .build();
+    return new Blanked(blanked, how.syntax);
+  }
+}
