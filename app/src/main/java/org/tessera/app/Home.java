@@ -33,6 +33,7 @@ public record Home(Path folder) {
           "keys",
           "packages",
           "exports",
+          "vocabularies",
           "studies");
 
   /// The home at this path, its folders created where they are missing.

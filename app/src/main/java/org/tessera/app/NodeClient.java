@@ -20,6 +20,7 @@ import java.util.List;
 /// Carries a command to the node that owns the home, over loopback and with the home's own token.
 final class NodeClient {
   private static final Duration PATIENCE = Duration.ofHours(2);
+  private static final Duration POLL = Duration.ofSeconds(1);
 
   private final CommandLine line;
   private final PrintStream out;
@@ -45,6 +46,7 @@ final class NodeClient {
         case "rotate-key" -> print(post("/api/node/rotate-key", BodyPublishers.noBody()));
         case "rebuild" -> rebuild();
         case "load" -> load();
+        case "vocab" -> vocabulary();
         default -> throw new IllegalArgumentException("there is no command " + line.command());
       };
     } catch (ConnectException | NoSuchFileException e) {
@@ -96,6 +98,32 @@ final class NodeClient {
       worst = Math.max(worst, print(deliver(address, file)));
     }
     return worst;
+  }
+
+  private int vocabulary() throws IOException, InterruptedException {
+    List<String> words = line.arguments();
+    if (words.size() == 1 && words.getFirst().equals("list")) {
+      return print(get("/api/node/vocab"));
+    }
+    if (words.size() != 2 || !words.getFirst().equals("import")) {
+      throw new IllegalArgumentException("./tessera vocab import FILE, or ./tessera vocab list");
+    }
+    Path file = Path.of(words.getLast()).toAbsolutePath();
+    if (!Files.isRegularFile(file)) {
+      err.println("There is no file " + words.getLast());
+      return 1;
+    }
+    HttpResponse<String> answer = deliver("/api/node/vocab", file);
+    var progress = new LineShown(out);
+    // 202: it goes on in the node, whether anybody watches or not.
+    while (answer.statusCode() == 202) {
+      String[] told = answer.body().split("\n", 2);
+      progress.show(told[told.length - 1].strip());
+      Thread.sleep(POLL);
+      answer = get("/api/node/vocab/" + told[0].strip());
+    }
+    progress.end();
+    return print(answer);
   }
 
   /// The file's name may be a patient's: it travels in a header, never in the address.

@@ -42,6 +42,7 @@ import org.tessera.fhir.subscription.Subscriptions;
 import org.tessera.mappings.Mappings;
 import org.tessera.omop.OmopConfiguration;
 import org.tessera.omop.OmopVerification;
+import org.tessera.omop.athena.AthenaImports;
 import org.tessera.vocabularies.Vocabularies;
 
 /// Wires the houses: one database, one store, two projections of its log.
@@ -79,9 +80,12 @@ public class NodeConfiguration {
     return database.identity();
   }
 
+  /// What ships, and over it the release that was imported last.
   @Bean
-  Vocabularies vocabularies() {
-    return Vocabularies.builtIn();
+  Vocabularies vocabularies(DataSource dataSource, Home home) {
+    Vocabularies vocabularies = Vocabularies.builtIn();
+    AthenaImports.open(dataSource, home.path("index").resolve("vocabulary"), vocabularies);
+    return vocabularies;
   }
 
   @Bean

@@ -36,7 +36,9 @@ final class CdmSource {
         source_description, cdm_etl_reference, source_release_date, cdm_release_date, cdm_version,
         cdm_version_concept_id, vocabulary_version)
       select 'Tessera', 'Tessera', 'the operator of this node',
-        'FHIR R4 resources of this node, by its change log', 'mappings/omop', ?, ?, '5.4', 0, 'Tessera seed'
+        'FHIR R4 resources of this node, by its change log', 'mappings/omop', ?, ?, '5.4', 0,
+        coalesce((select left(vocabulary_version, 20) from cdm.vocabulary
+          where vocabulary_id = 'None'), 'Tessera seed')
       where not exists (select from cdm.cdm_source)
       """;
 

@@ -21,6 +21,7 @@ final class Concepts {
 
   private final Vocabularies vocabularies;
   private final Map<Code, Known> cache = new ConcurrentHashMap<>();
+  private volatile @Nullable Watch watch;
 
   Concepts(Vocabularies vocabularies) {
     this.vocabularies = vocabularies;
@@ -46,7 +47,57 @@ final class Concepts {
     }
   }
 
-  private record Known(Optional<OmopConcept> standard, Optional<OmopConcept> source) {}
+  /// @param standards what a row stands for, one row each
+  private record Known(List<OmopConcept> standards, Optional<OmopConcept> source) {}
+
+  /// Notices, while resources are projected again, whether they ask for a code that means another
+  /// thing than before.
+  final class Watch {
+    private final Vocabularies before;
+    private final Map<Code, Boolean> changed = new ConcurrentHashMap<>();
+    private boolean noticed;
+
+    Watch(Vocabularies before) {
+      this.before = before;
+    }
+
+    /// Whether a changed code was asked for since the last call.
+    boolean noticed() {
+      boolean told = noticed;
+      noticed = false;
+      return told;
+    }
+
+    private void asked(Code code) {
+      noticed |= changed.computeIfAbsent(code, this::isChanged);
+    }
+
+    private boolean isChanged(Code code) {
+      return !places(before.standards(code)).equals(places(vocabularies.standards(code)))
+          || !before
+              .source(code)
+              .map(OmopConcept::id)
+              .equals(vocabularies.source(code).map(OmopConcept::id));
+    }
+
+    /// The id is what a row says, the domain decides in which table.
+    private static List<String> places(List<OmopConcept> concepts) {
+      return concepts.stream().map(concept -> concept.id() + " " + concept.domain()).toList();
+    }
+  }
+
+  /// Forgets what codes were, because the vocabularies are other ones now.
+  void forget() {
+    cache.clear();
+  }
+
+  /// From now on, and until the next call, codes are compared with what they were.
+  ///
+  /// @param before null to watch no longer
+  @Nullable Watch watch(@Nullable Vocabularies before) {
+    watch = before == null ? null : new Watch(before);
+    return watch;
+  }
 
   /// One entry per distinct standard concept over the codings; one without a standard concept when
   /// no coding has any; none when nothing is said.
@@ -56,7 +107,7 @@ final class Concepts {
       return distinct(codings, concept.path("text").asString(""));
     }
     if (concept.has("code")) {
-      return List.of(coding(concept, ""));
+      return coding(concept, "");
     }
     String text = concept.isString() ? concept.stringValue() : concept.path("text").asString("");
     return text.isEmpty() ? List.of() : List.of(new Found("", "", text, null, null));
@@ -68,25 +119,32 @@ final class Concepts {
     return found.isEmpty() ? null : found.getFirst();
   }
 
+  /// The first of [#codes].
   Found code(String system, String code) {
+    return codes(system, code).getFirst();
+  }
+
+  /// A code with each standard concept it maps to; with none when it maps to nothing.
+  private List<Found> codes(String system, String code) {
     Known known = known(new Code(vocabularies.canonicalSystem(system), code));
-    return new Found(
-        system,
-        code,
-        code,
-        known.standard().orElse(null),
-        known.source().map(OmopConcept::id).orElse(0L));
+    Long source = known.source().map(OmopConcept::id).orElse(0L);
+    return known.standards().isEmpty()
+        ? List.of(new Found(system, code, code, null, source))
+        : known.standards().stream()
+            .map(standard -> new Found(system, code, code, standard, source))
+            .toList();
   }
 
   private List<Found> distinct(JsonNode codings, String text) {
     Map<Long, Found> standard = new LinkedHashMap<>();
     Found unmapped = null;
     for (JsonNode coding : codings) {
-      Found found = coding(coding, text);
-      if (found.standard() != null) {
-        standard.putIfAbsent(found.standard().id(), found);
-      } else if (unmapped == null) {
-        unmapped = found;
+      for (Found found : coding(coding, text)) {
+        if (found.standard() != null) {
+          standard.putIfAbsent(found.standard().id(), found);
+        } else if (unmapped == null) {
+          unmapped = found;
+        }
       }
     }
     if (standard.isEmpty() && unmapped != null) {
@@ -95,18 +153,22 @@ final class Concepts {
     return new ArrayList<>(standard.values());
   }
 
-  private Found coding(JsonNode coding, String text) {
+  private List<Found> coding(JsonNode coding, String text) {
     String code = coding.path("code").asString("");
     if (code.isEmpty()) {
-      return new Found("", "", coding.path("display").asString(text), null, null);
+      return List.of(new Found("", "", coding.path("display").asString(text), null, null));
     }
-    return code(coding.path("system").asString(""), code);
+    return codes(coding.path("system").asString(""), code);
   }
 
   private Known known(Code code) {
+    Watch watching = watch;
+    if (watching != null) {
+      watching.asked(code);
+    }
     Known known = cache.get(code);
     if (known == null) {
-      known = new Known(vocabularies.standard(code), vocabularies.source(code));
+      known = new Known(vocabularies.standards(code), vocabularies.source(code));
       if (cache.size() < CACHED_MAX) {
         cache.put(code, known);
       }

@@ -9,6 +9,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,6 +25,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.tessera.fhir.store.Change;
 import org.tessera.fhir.store.Projection;
+import org.tessera.vocabularies.ConceptFile;
 import org.tessera.vocabularies.Vocabularies;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -43,6 +45,7 @@ public final class OmopProjection implements Projection, AutoCloseable {
   private static final String UNIQUE_VIOLATION = "23505";
 
   private final DataSource dataSource;
+  private final Vocabularies vocabularies;
   private final BiFunction<String, String, Optional<ObjectNode>> current;
   private final CdmTables tables;
   private final RuleSet rules;
@@ -63,12 +66,13 @@ public final class OmopProjection implements Projection, AutoCloseable {
       Vocabularies vocabularies,
       BiFunction<String, String, Optional<ObjectNode>> current) {
     this.dataSource = dataSource;
+    this.vocabularies = vocabularies;
     this.current = current;
     try {
       tables = CdmTables.read(dataSource);
       rules = RuleSet.load(tables, vocabularies);
       keys = new ForeignKeys(dataSource);
-      new VocabularyTables(vocabularies).fill(dataSource);
+      VocabularyTables.fill(dataSource, vocabularies);
       suspended = !keys.stand();
     } catch (SQLException e) {
       throw new IllegalStateException("the OMOP schema cannot be read", e);
@@ -228,6 +232,91 @@ public final class OmopProjection implements Projection, AutoCloseable {
       log.error("foreign keys of the CDM are not back yet, trying again", e);
       settleSoon();
     }
+  }
+
+  /// A change of the vocabulary's tables.
+  public interface Exchange {
+    /// What has to be written in the same transaction.
+    void with(Connection connection) throws SQLException;
+  }
+
+  /// Puts staged vocabulary tables in the place of the CDM's and an imported release in the place
+  /// of the former one, all or nothing; rows keep the concepts they point at. No change is taken in
+  /// meanwhile.
+  ///
+  /// @param staged the schema the tables were made ready in by [VocabularyStage]
+  public synchronized void adopt(String staged, ConceptFile release, Exchange also)
+      throws SQLException {
+    try (Connection connection = dataSource.getConnection()) {
+      connection.setAutoCommit(false);
+      try {
+        also.with(connection);
+        new VocabularySwap(staged).exchange(connection);
+        connection.commit();
+      } catch (SQLException | RuntimeException e) {
+        connection.rollback();
+        throw e;
+      } finally {
+        connection.setAutoCommit(true);
+      }
+      suspended = true;
+      vocabularies.adopt(release);
+      rules.concepts().forget();
+      connection.setAutoCommit(false);
+      new VocabularyTables(vocabularies, "cdm", true).fillMaps(connection);
+      connection.commit();
+      connection.setAutoCommit(true);
+      settle();
+      VocabularySwap.dropFormer(connection);
+    }
+  }
+
+  /// Projects those resources again whose codes mean another thing than before.
+  public Remapping remapping(Vocabularies before) {
+    return new Remapping(this, before);
+  }
+
+  /// Projects again those of a page's resources that ask for a changed code.
+  ///
+  /// @param done resources that need no second look
+  /// @return how many were projected again
+  synchronized int remap(List<Change> page, Concepts.Watch watch, Set<Projected.Key> done)
+      throws SQLException {
+    Set<Projected.Key> concerned = new LinkedHashSet<>();
+    for (Change change : page) {
+      var key = new Projected.Key(change.type(), change.id());
+      if (rules.of(change.type()).isPresent() && !done.contains(key)) {
+        project(key, change.resource());
+        if (watch.noticed()) {
+          concerned.add(key);
+        }
+      }
+    }
+    if (concerned.isEmpty()) {
+      return 0;
+    }
+    done.addAll(concerned);
+    List<Projected> projected = concerned.stream().map(this::newest).toList();
+    watch.noticed();
+    LocalDate day = LocalDate.ofInstant(page.getLast().at(), ZoneOffset.UTC);
+    try (Connection connection = dataSource.getConnection()) {
+      connection.setAutoCommit(false);
+      try {
+        new Batch(connection, tables, this::newest, day).apply(projected, concerned, true);
+        connection.commit();
+      } catch (SQLException | RuntimeException e) {
+        connection.rollback();
+        throw e;
+      } finally {
+        connection.setAutoCommit(true);
+      }
+    }
+    return concerned.size();
+  }
+
+  /// What the rules know of codes.
+  Concepts concepts() {
+    return rules.concepts();
   }
 
   @Override

@@ -20,6 +20,7 @@ final class RuleSet {
   private static final String REMEDY = "see mappings/omop/README.md";
 
   private final Map<String, ResourceRule> rules = new LinkedHashMap<>();
+  private final Concepts concepts;
 
   /// What compiling a rule needs.
   record Context(
@@ -33,7 +34,9 @@ final class RuleSet {
     }
   }
 
-  private RuleSet() {}
+  private RuleSet(Concepts concepts) {
+    this.concepts = concepts;
+  }
 
   /// The rules that ship with the product.
   ///
@@ -61,7 +64,7 @@ final class RuleSet {
       int concept = type.number("concept").orElseThrow().intValueExact();
       types.add(new ResourceRule.Type(when(type, context.rules()), concept));
     }
-    RuleSet set = new RuleSet();
+    RuleSet set = new RuleSet(context.concepts());
     for (String type : index.texts("resources")) {
       set.add(type, file(files, type + ".yaml", problems), types, context);
     }
@@ -86,6 +89,11 @@ final class RuleSet {
 
   Optional<ResourceRule> of(String type) {
     return Optional.ofNullable(rules.get(type));
+  }
+
+  /// What the rules know of codes.
+  Concepts concepts() {
+    return concepts;
   }
 
   Set<String> types() {

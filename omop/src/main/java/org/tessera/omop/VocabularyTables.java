@@ -22,26 +22,27 @@ final class VocabularyTables {
   private static final String MAPS_TO = "Maps to";
 
   private final Vocabularies vocabularies;
+  private final String schema;
+  private final boolean released;
 
-  VocabularyTables(Vocabularies vocabularies) {
+  /// @param schema that holds the vocabulary tables
+  /// @param released whether an imported release is in them: then its rows stay as they are, and
+  ///   only what it lacks is added
+  VocabularyTables(Vocabularies vocabularies, String schema, boolean released) {
     this.vocabularies = vocabularies;
+    this.schema = schema;
+    this.released = released;
   }
 
   /// Adds and updates; a concept rows may point at is never removed.
-  void fill(DataSource dataSource) throws SQLException {
+  static void fill(DataSource dataSource, Vocabularies vocabularies) throws SQLException {
     try (Connection connection = dataSource.getConnection()) {
       connection.setAutoCommit(false);
-      try (Statement statement = connection.createStatement()) {
-        statement.execute("set constraints all deferred");
-        merge(connection, "domain", domains());
-        merge(connection, "vocabulary", names());
-        merge(connection, "concept_class", classes());
-        merge(connection, "concept", concepts());
-        merge(connection, "relationship", relationships());
-        statement.execute(
-            "delete from cdm.concept_relationship; delete from cdm.source_to_concept_map");
-        conceptRelationships().send(connection);
-        maps().send(connection);
+      try {
+        var tables =
+            new VocabularyTables(vocabularies, "cdm", VocabularySwap.isReleased(connection));
+        tables.fillConcepts(connection);
+        tables.fillMaps(connection);
         connection.commit();
       } catch (SQLException e) {
         connection.rollback();
@@ -52,6 +53,53 @@ final class VocabularyTables {
     }
   }
 
+  /// Concepts and what relates them, in the caller's transaction.
+  void fillConcepts(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("set constraints all deferred");
+      statement.execute("create temporary table added (concept_id bigint) on commit drop");
+      merge(connection, "domain", domains());
+      merge(connection, "vocabulary", names());
+      merge(connection, "concept_class", classes());
+      merge(connection, "concept", concepts());
+      merge(connection, "relationship", relationships());
+      if (released) {
+        statement.execute(
+            "insert into %s select concept_id from added on conflict do nothing"
+                .formatted(schema.equals("cdm") ? "omop.vocabulary_added" : schema + ".added"));
+        addRelationships(connection);
+      } else {
+        statement.execute("delete from cdm.concept_relationship");
+        conceptRelationships("cdm.concept_relationship").send(connection);
+      }
+    }
+  }
+
+  /// The node's own maps, which no release brings.
+  void fillMaps(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("delete from cdm.source_to_concept_map");
+    }
+    maps().send(connection);
+  }
+
+  /// Of the relations among concepts only those that begin or end at a concept the release lacks.
+  private void addRelationships(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute(
+          "create temporary table incoming_relation on commit drop as"
+              + " select * from cdm.concept_relationship limit 0");
+      conceptRelationships("incoming_relation").send(connection);
+      statement.execute(
+          """
+          insert into %s.concept_relationship select r.* from incoming_relation r
+          where case r.relationship_id when '%s' then r.concept_id_1 else r.concept_id_2 end
+            in (select concept_id from added)\
+          """
+              .formatted(schema, MAPS_TO));
+    }
+  }
+
   private record Rows(List<String> columns, CopyText copy) {}
 
   private static Rows rows(String table, String... columns) {
@@ -59,7 +107,7 @@ final class VocabularyTables {
   }
 
   /// COPY cannot update: rows go through a temporary table.
-  private static void merge(Connection connection, String table, Rows rows) throws SQLException {
+  private void merge(Connection connection, String table, Rows rows) throws SQLException {
     String columns = String.join(", ", rows.columns());
     String key = rows.columns().getFirst();
     String updates =
@@ -70,9 +118,18 @@ final class VocabularyTables {
           "create temporary table incoming_%1$s on commit drop as select %2$s from cdm.%1$s limit 0"
               .formatted(table, columns));
       rows.copy().send(connection);
-      statement.execute(
-          "insert into cdm.%1$s (%2$s) select %2$s from incoming_%1$s on conflict (%3$s) do update set %4$s"
-              .formatted(table, columns, key, updates));
+      String insert =
+          "insert into %s.%s (%s) select %3$s from incoming_%2$s on conflict (%s) do "
+              .formatted(schema, table, columns, key);
+      if (!released) {
+        statement.execute(insert + "update set " + updates);
+      } else if (table.equals("concept")) {
+        statement.execute(
+            "with new as (%snothing returning concept_id) insert into added select * from new"
+                .formatted(insert));
+      } else {
+        statement.execute(insert + "nothing");
+      }
     }
   }
 
@@ -159,10 +216,10 @@ final class VocabularyTables {
   }
 
   /// A standard concept maps to itself, another to what its code maps to.
-  private CopyText conceptRelationships() {
+  private CopyText conceptRelationships(String table) {
     CopyText copy =
         new CopyText(
-            "cdm.concept_relationship",
+            table,
             List.of(
                 "concept_id_1",
                 "concept_id_2",

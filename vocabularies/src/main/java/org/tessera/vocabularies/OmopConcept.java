@@ -6,6 +6,7 @@ package org.tessera.vocabularies;
 ///   being shipped
 /// @param standard whether the concept may stand in a `*_concept_id` column (`standard_concept =
 ///   'S'`)
+/// @param invalidReason `D` for deleted, `U` for replaced, empty for a concept in use
 public record OmopConcept(
     long id,
     String name,
@@ -13,4 +14,5 @@ public record OmopConcept(
     String vocabulary,
     String conceptClass,
     String code,
-    boolean standard) {}
+    boolean standard,
+    String invalidReason) {}

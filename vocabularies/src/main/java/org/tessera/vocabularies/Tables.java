@@ -18,7 +18,8 @@ record Tables(
     List<CodeSystem> systems,
     Map<Code, String> displays,
     List<OmopConcept> concepts,
-    List<MapsTo> maps) {
+    List<MapsTo> maps,
+    Map<String, Licence> licences) {
   private static final String ROOT = "vocabularies/";
 
   /// One line of `omop/maps.csv`: a code and the standard concept a public source maps it to.
@@ -27,7 +28,11 @@ record Tables(
   static Tables fromClassPath() {
     Tables tables =
         new Tables(
-            new ArrayList<>(), new HashMap<>(65_536), new ArrayList<>(4_096), new ArrayList<>());
+            new ArrayList<>(),
+            new HashMap<>(65_536),
+            new ArrayList<>(4_096),
+            new ArrayList<>(),
+            new HashMap<>());
     read("systems.csv", row -> tables.systems.add(system(row)));
     for (String file : ClassPathFolder.files(ROOT + "codes/")) {
       read("codes/" + file, tables::addCode);
@@ -35,6 +40,12 @@ record Tables(
     read("omop/concepts.csv", row -> tables.concepts.add(concept(row)));
     read("omop/local.csv", row -> tables.concepts.add(concept(row)));
     read("omop/maps.csv", row -> tables.maps.add(map(row)));
+    read(
+        "licences.csv",
+        row ->
+            tables.licences.put(
+                row.getField("vocabulary"),
+                new Licence(row.getField("licence"), row.getField("terms").equals("yes"))));
     return tables;
   }
 
@@ -61,7 +72,8 @@ record Tables(
         row.getField("vocabulary"),
         row.getField("class"),
         row.getField("code"),
-        row.getField("standard").equals("S"));
+        row.getField("standard").equals("S"),
+        row.getField("invalid_reason"));
   }
 
   private static MapsTo map(NamedCsvRecord row) {

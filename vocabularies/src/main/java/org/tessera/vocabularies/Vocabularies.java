@@ -1,10 +1,13 @@
 package org.tessera.vocabularies;
 
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -12,8 +15,9 @@ import java.util.TreeSet;
 
 /// Every code this node knows: its term, and its place in OMOP.
 ///
-/// The tables are CSV files under `vocabularies/` of this module (see its README); they are read
-/// once and held in memory.
+/// The tables that ship are CSV files under `vocabularies/` of this module (see its README); they
+/// are read once and held in memory. An imported release ([ConceptFile]) lies over them: what it
+/// knows of a code counts, and what it does not know is as it was.
 public final class Vocabularies {
   /// The code system whose codes are OMOP concept ids (HL7 FHIR-to-OMOP guide).
   private static final String CONCEPT_IDS = "https://fhir-terminology.ohdsi.org";
@@ -25,9 +29,12 @@ public final class Vocabularies {
   private final Map<Code, OmopConcept> bySource = new HashMap<>();
   private final Map<Code, OmopConcept> mapped = new HashMap<>();
   private final List<OmopConcept> ordered;
+  private final Map<String, String> urlOfVocabulary = new HashMap<>();
+  private final Map<String, Licence> licences;
+  private volatile Optional<ConceptFile> imported = Optional.empty();
+  private volatile Map<String, CodeSystem> importedSystems = Map.of();
 
   Vocabularies(Tables tables) {
-    Map<String, String> urlOfVocabulary = new HashMap<>();
     for (CodeSystem system : tables.systems()) {
       systems.put(system.url(), system);
       canonical.put(system.url(), system.url());
@@ -35,9 +42,12 @@ public final class Vocabularies {
         canonical.put("urn:oid:" + system.oid(), system.url());
         canonical.put(system.oid(), system.url());
       }
-      urlOfVocabulary.put(system.omopVocabulary(), system.url());
+      if (!system.omopVocabulary().isEmpty()) {
+        urlOfVocabulary.put(system.omopVocabulary(), system.url());
+      }
     }
     displays = tables.displays();
+    licences = tables.licences();
     for (OmopConcept concept : tables.concepts()) {
       concepts.put(concept.id(), concept);
       String url = urlOfVocabulary.get(concept.vocabulary());
@@ -54,9 +64,47 @@ public final class Vocabularies {
     ordered = concepts.values().stream().sorted(Comparator.comparingLong(OmopConcept::id)).toList();
   }
 
+  private Vocabularies(Vocabularies other) {
+    systems.putAll(other.systems);
+    canonical.putAll(other.canonical);
+    displays = other.displays;
+    licences = other.licences;
+    concepts.putAll(other.concepts);
+    bySource.putAll(other.bySource);
+    mapped.putAll(other.mapped);
+    ordered = other.ordered;
+    urlOfVocabulary.putAll(other.urlOfVocabulary);
+    imported = other.imported;
+    importedSystems = other.importedSystems;
+  }
+
   /// The tables that ship with the product.
   public static Vocabularies builtIn() {
     return new Vocabularies(Tables.fromClassPath());
+  }
+
+  /// These vocabularies as they are now, whatever is imported later.
+  public Vocabularies frozen() {
+    return new Vocabularies(this);
+  }
+
+  /// Lays an imported release over the tables that ship, in the place of a former one. Whoever asks
+  /// while this runs gets the one or the other.
+  public synchronized void adopt(ConceptFile release) {
+    Map<String, CodeSystem> added = new LinkedHashMap<>();
+    for (String vocabulary : release.vocabularies()) {
+      if (!urlOfVocabulary.containsKey(vocabulary)) {
+        String url = "urn:omop:" + vocabulary.toLowerCase(Locale.ROOT).replace(' ', '-');
+        added.put(url, new CodeSystem(url, "", vocabulary, vocabulary));
+      }
+    }
+    importedSystems = added;
+    imported = Optional.of(release);
+  }
+
+  /// The release that is laid over the tables, if there is one.
+  public Optional<ConceptFile> imported() {
+    return imported;
   }
 
   private OmopConcept required(long id) {
@@ -75,23 +123,49 @@ public final class Vocabularies {
 
   /// The code systems this node knows, by their canonical URL.
   public Optional<CodeSystem> system(String system) {
-    return Optional.ofNullable(systems.get(canonicalSystem(system)));
+    CodeSystem shipped = systems.get(canonicalSystem(system));
+    return shipped != null
+        ? Optional.of(shipped)
+        : Optional.ofNullable(importedSystems.get(system));
   }
 
-  /// All code systems this node knows, in the order of `systems.csv`.
+  /// All code systems this node knows: those of `systems.csv` in its order, then imported ones.
   public Collection<CodeSystem> systems() {
-    return systems.values();
+    List<CodeSystem> all = new ArrayList<>(systems.values());
+    all.addAll(importedSystems.values());
+    return all;
   }
 
-  /// Whether the code is in the tables.
+  /// Whether the code is in the tables or in the imported release.
   public boolean contains(Code code) {
     Code known = canonical(code);
     return displays.containsKey(known) || source(known).isPresent();
   }
 
-  /// The term, if the tables hold one.
+  /// The term, if one is held. A term that ships comes before an imported one, for it may be passed
+  /// on.
   public Optional<String> display(Code code) {
-    return Optional.ofNullable(displays.get(canonical(code))).filter(term -> !term.isEmpty());
+    Code known = canonical(code);
+    String shipped = displays.getOrDefault(known, "");
+    return shipped.isEmpty()
+        ? imported(known)
+            .map(OmopConcept::name)
+            .filter(name -> !name.isEmpty() && !name.equals(known.value()))
+        : Optional.of(shipped);
+  }
+
+  /// The term as it may leave the node: one that ships, or one of a vocabulary whose licence lets
+  /// its terms pass.
+  public Optional<String> sharedDisplay(Code code) {
+    String shipped = displays.getOrDefault(canonical(code), "");
+    return shipped.isEmpty()
+        ? source(code).filter(it -> licence(it.vocabulary()).terms()).flatMap(it -> display(code))
+        : Optional.of(shipped);
+  }
+
+  /// Under which licence an OMOP vocabulary is here.
+  public Licence licence(String vocabulary) {
+    return licences.getOrDefault(vocabulary, Licence.UNKNOWN);
   }
 
   /// The OMOP concept of this very code, standard or not (for a `*_source_concept_id` column).
@@ -102,35 +176,71 @@ public final class Vocabularies {
           ? concept(Long.parseLong(known.value()))
           : Optional.empty();
     }
-    return Optional.ofNullable(bySource.get(known));
+    return imported(known).or(() -> Optional.ofNullable(bySource.get(known)));
   }
 
-  /// The standard OMOP concept this code maps to (for a `*_concept_id` column): the concept itself
-  /// when it is standard, else what `omop/maps.csv` gives with its source.
+  /// The standard OMOP concept this code maps to (for a `*_concept_id` column), of several the one
+  /// with the smallest id.
   public Optional<OmopConcept> standard(Code code) {
-    Optional<OmopConcept> own = source(code).filter(OmopConcept::standard);
-    return own.isPresent() ? own : Optional.ofNullable(mapped.get(canonical(code)));
+    return standards(code).stream().findFirst();
+  }
+
+  /// The standard OMOP concepts this code maps to, by their ids: what the imported release says;
+  /// where it maps the code to nothing, or does not know it, the concept itself when it is
+  /// standard, else what `omop/maps.csv` gives with its source.
+  public List<OmopConcept> standards(Code code) {
+    Code known = canonical(code);
+    Optional<ConceptFile> release = imported;
+    int position = release.map(file -> position(file, known)).orElse(-1);
+    if (position >= 0) {
+      ConceptFile file = release.orElseThrow();
+      int[] targets = file.standards(position);
+      if (targets.length > 0) {
+        return Arrays.stream(targets)
+            .mapToObj(file::concept)
+            .sorted(Comparator.comparingLong(OmopConcept::id))
+            .toList();
+      }
+      return Optional.ofNullable(mapped.get(known))
+          .flatMap(target -> concept(target.id()))
+          .filter(OmopConcept::standard)
+          .stream()
+          .toList();
+    }
+    return source(known)
+        .filter(OmopConcept::standard)
+        .or(() -> Optional.ofNullable(mapped.get(known)))
+        .stream()
+        .toList();
   }
 
   /// A concept by its OMOP id.
   public Optional<OmopConcept> concept(long id) {
-    return Optional.ofNullable(concepts.get(id));
+    Optional<ConceptFile> release = imported;
+    int position = release.map(file -> file.find(id)).orElse(-1);
+    return position >= 0
+        ? release.map(file -> file.concept(position))
+        : Optional.ofNullable(concepts.get(id));
   }
 
-  /// All OMOP concepts known here, ordered by id.
+  /// All OMOP concepts that ship, ordered by id.
   public List<OmopConcept> concepts() {
     return ordered;
   }
 
   /// The canonical URL of the code system whose codes an OMOP vocabulary (`SNOMED`) holds.
   public Optional<String> systemOfOmopVocabulary(String vocabulary) {
-    return systems.values().stream()
-        .filter(system -> system.omopVocabulary().equals(vocabulary))
-        .map(CodeSystem::url)
-        .findFirst();
+    String shipped = urlOfVocabulary.get(vocabulary);
+    return shipped != null
+        ? Optional.of(shipped)
+        : importedSystems.values().stream()
+            .filter(system -> system.omopVocabulary().equals(vocabulary))
+            .map(CodeSystem::url)
+            .findFirst();
   }
 
-  /// The codes of one system, ordered: for expanding and for a list of what may be written.
+  /// The codes of one system that ship, ordered. Those of an imported release are a range of
+  /// [#imported()].
   public Set<String> codes(String system) {
     String url = canonicalSystem(system);
     Set<String> codes = new TreeSet<>();
@@ -140,6 +250,26 @@ public final class Vocabularies {
       }
     }
     return codes;
+  }
+
+  /// The imported release's concept of a code, by the one with the vocabulary of its system.
+  private Optional<OmopConcept> imported(Code code) {
+    return imported.flatMap(file -> {
+      int position = position(file, code);
+      return position < 0 ? Optional.empty() : Optional.of(file.concept(position));
+    });
+  }
+
+  /// Where a code is in a release, -1 if it is not: a code of a system, or the id of a concept.
+  private int position(ConceptFile file, Code code) {
+    if (code.system().equals(CONCEPT_IDS)) {
+      return code.value().matches("\\d{1,18}") ? file.find(Long.parseLong(code.value())) : -1;
+    }
+    CodeSystem known = systems.get(code.system());
+    CodeSystem system = known == null ? importedSystems.get(code.system()) : known;
+    return system == null || system.omopVocabulary().isEmpty()
+        ? -1
+        : file.find(system.omopVocabulary(), code.value());
   }
 
   private Code canonical(Code code) {

@@ -35,6 +35,20 @@ final class TablesTest {
   }
 
   @Test
+  void every_omop_vocabulary_that_ships_has_a_licence_and_says_whether_its_terms_may_leave()
+      throws IOException {
+    Map<String, String> terms =
+        rows("licences.csv").stream()
+            .collect(
+                Collectors.toMap(row -> row.getField("vocabulary"), row -> row.getField("terms")));
+    assertThat(terms.values()).allMatch(value -> value.equals("yes") || value.equals("no"));
+    assertThat(rows("licences.csv")).noneMatch(row -> row.getField("licence").isBlank());
+    for (String file : List.of("omop/concepts.csv", "omop/local.csv")) {
+      rows(file).forEach(row -> assertThat(terms).containsKey(row.getField("vocabulary")));
+    }
+  }
+
+  @Test
   void every_code_system_in_use_is_in_systems_csv() throws IOException {
     Set<String> known =
         rows("systems.csv").stream().map(row -> row.getField("url")).collect(Collectors.toSet());

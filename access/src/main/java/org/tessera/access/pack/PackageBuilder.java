@@ -107,7 +107,7 @@ public final class PackageBuilder {
       addFhir(zip, collection, members, key, work);
       var cdm = new CdmExport(connection, members, key);
       cdm.writeTo(zip);
-      new VocabularySlice(connection).writeTo(zip, cdm.concepts());
+      new VocabularySlice(connection, vocabularies).writeTo(zip, cdm.concepts());
       zip.add("manifest.json", writer -> about.manifest(zip.entries(), writer));
       zip.add("SHA256SUMS", writer -> about.sums(zip.entries(), writer));
     }

@@ -143,7 +143,7 @@ final class ResourceCleaner {
       case "unit" -> Optional.of(text).filter(it -> it.equals(parent.path("code").asString("")));
       // The vocabulary's own term: what stood there may be free text, or not ours to pass on.
       case "display" ->
-          vocabularies.display(
+          vocabularies.sharedDisplay(
               new Code(parent.path("system").asString(""), parent.path("code").asString("")));
       default -> Optional.empty();
     };

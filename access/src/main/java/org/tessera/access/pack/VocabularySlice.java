@@ -1,22 +1,17 @@
 package org.tessera.access.pack;
 
-import de.siegmar.fastcsv.reader.CsvReader;
-import de.siegmar.fastcsv.reader.NamedCsvRecord;
 import de.siegmar.fastcsv.writer.CsvWriter;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.io.Writer;
-import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
+import org.tessera.vocabularies.Code;
+import org.tessera.vocabularies.Vocabularies;
 
 /// Writes the concepts a package uses, with their vocabularies and the relations among them, as far
 /// as each vocabulary's licence allows.
@@ -49,11 +44,11 @@ final class VocabularySlice {
   }
 
   private final Connection connection;
-  private final Set<String> withoutNames;
+  private final Vocabularies vocabularies;
 
-  VocabularySlice(Connection connection) throws IOException {
+  VocabularySlice(Connection connection, Vocabularies vocabularies) {
     this.connection = connection;
-    this.withoutNames = withoutNames();
+    this.vocabularies = vocabularies;
   }
 
   void writeTo(PackageZip zip, Set<Integer> concepts) throws IOException, SQLException {
@@ -109,8 +104,12 @@ final class VocabularySlice {
         for (int i = 0; i < columns; i++) {
           record[i] = Objects.requireNonNullElse(rows.getString(i + 1), "");
         }
-        if (table.equals("concept") && withoutNames.contains(rows.getString("vocabulary_id"))) {
-          record[rows.findColumn("concept_name") - 1] = rows.getString("concept_code");
+        if (table.equals("concept")) {
+          record[rows.findColumn("concept_name") - 1] =
+              name(
+                  rows.getString("vocabulary_id"),
+                  rows.getString("concept_code"),
+                  rows.getString("concept_name"));
         }
         csv.writeRecord(record);
         written++;
@@ -120,28 +119,14 @@ final class VocabularySlice {
     return written;
   }
 
-  /// The OMOP vocabularies whose licence lets codes pass but no terms.
-  private static Set<String> withoutNames() throws IOException {
-    Map<String, String> licences = new HashMap<>();
-    for (NamedCsvRecord line : read("/vocabularies/manifest.csv")) {
-      licences.put(line.getField("system"), line.getField("licence"));
+  /// The name as its vocabulary's licence lets it pass; else the code stands for itself.
+  private String name(String vocabulary, String code, String name) {
+    if (vocabularies.licence(vocabulary).terms()) {
+      return name;
     }
-    Set<String> restricted = new HashSet<>();
-    for (NamedCsvRecord line : read("/vocabularies/systems.csv")) {
-      @Nullable String licence = licences.get(line.getField("url"));
-      // A vocabulary without a licence line has no licence to pass its terms on.
-      if (licence == null || licence.contains("no terms")) {
-        restricted.add(line.getField("omop_vocabulary"));
-      }
-    }
-    return restricted;
-  }
-
-  private static Iterable<NamedCsvRecord> read(String resource) throws IOException {
-    var file = Objects.requireNonNull(VocabularySlice.class.getResourceAsStream(resource));
-    try (var csv =
-        CsvReader.builder().ofNamedCsvRecord(new InputStreamReader(file, StandardCharsets.UTF_8))) {
-      return csv.stream().toList();
-    }
+    return vocabularies
+        .systemOfOmopVocabulary(vocabulary)
+        .flatMap(system -> vocabularies.sharedDisplay(new Code(system, code)))
+        .orElse(code);
   }
 }

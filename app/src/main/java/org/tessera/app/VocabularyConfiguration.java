@@ -1,0 +1,56 @@
+package org.tessera.app;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import javax.sql.DataSource;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.tessera.fhir.store.ChangeLog;
+import org.tessera.fhir.store.ProjectionRunner;
+import org.tessera.omop.OmopProjection;
+import org.tessera.omop.athena.AthenaImports;
+import org.tessera.vocabularies.Vocabularies;
+
+/// How vocabularies come into the node.
+@Configuration(proxyBeanMethods = false)
+class VocabularyConfiguration {
+  private static final Duration PATIENCE = Duration.ofHours(12);
+
+  @Bean(initMethod = "resume", destroyMethod = "close")
+  AthenaImports athenaImports(
+      OmopProjection projection,
+      Vocabularies vocabularies,
+      ChangeLog log,
+      ProjectionRunner runner,
+      Places places) {
+    return new AthenaImports(
+        new AthenaImports.House(
+            places.dataSource(),
+            projection,
+            vocabularies,
+            log,
+            places.home().path("vocabularies"),
+            places.home().path("index").resolve("vocabulary"),
+            () -> room(places.home()),
+            () -> {
+              runner.rebuild("omop");
+              runner.awaitCaughtUp(PATIENCE);
+            },
+            AthenaImports.House.ROWS_PER_COMMIT));
+  }
+
+  @Bean
+  Places places(DataSource dataSource, Home home) {
+    return new Places(dataSource, home);
+  }
+
+  /// Where an import reads and writes.
+  record Places(DataSource dataSource, Home home) {}
+
+  /// A database of the operator's own has its disk elsewhere, and is asked by trying.
+  private static long room(Home home) {
+    Path data = home.path("pgdata");
+    return Files.exists(data.resolve("data")) ? data.toFile().getUsableSpace() : Long.MAX_VALUE;
+  }
+}
