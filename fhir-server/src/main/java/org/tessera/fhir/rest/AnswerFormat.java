@@ -34,6 +34,9 @@ record AnswerFormat(boolean xml, boolean pretty, String summary, Set<String> ele
 
   /// @throws Refusal if the client takes nothing this server writes (406)
   static AnswerFormat of(FhirRequest request) {
+    if (BinaryContent.isWanted(request)) {
+      return PLAIN;
+    }
     String format = request.parameter("_format").orElse("").replace(' ', '+');
     String accept = request.header("Accept").orElse("");
     boolean xml =

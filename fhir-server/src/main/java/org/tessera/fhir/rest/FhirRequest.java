@@ -27,6 +27,11 @@ public record FhirRequest(
     return caller.name();
   }
 
+  /// The same with other content.
+  FhirRequest with(Content other) {
+    return new FhirRequest(method, path, parameters, headers, other, base, caller);
+  }
+
   /// The value of a header.
   public Optional<String> header(String name) {
     return Optional.ofNullable(headers.get(name.toLowerCase(Locale.ROOT)));

@@ -67,7 +67,7 @@ final class Router {
     }
     return switch (request.method()) {
       case "GET", "HEAD" -> interactions.search().type(request, name);
-      case "POST" -> interactions.create().run(request, name);
+      case "POST" -> interactions.create().run(BinaryContent.asResource(request), name);
       case "PUT" -> interactions.update().conditional(request, name);
       case "PATCH" -> interactions.patch().conditional(request, name);
       case "DELETE" -> interactions.delete().conditional(request, name);
@@ -88,8 +88,9 @@ final class Router {
     }
     requireId(id);
     return switch (request.method()) {
-      case "GET", "HEAD" -> interactions.read().current(request, type, id);
-      case "PUT" -> interactions.update().run(request, type, id);
+      case "GET", "HEAD" ->
+          BinaryContent.of(request, interactions.read().current(request, type, id));
+      case "PUT" -> interactions.update().run(BinaryContent.asResource(request), type, id);
       case "PATCH" -> interactions.patch().run(request, type, id);
       case "DELETE" -> interactions.delete().run(request, type, id);
       case "POST" ->
@@ -112,7 +113,7 @@ final class Router {
     requireId(path.get(1));
     if (path.get(2).equals("_history")) {
       requireRead(request);
-      return interactions.read().version(request, path);
+      return BinaryContent.of(request, interactions.read().version(request, path));
     }
     if (path.get(3).equals("_search") && request.method().equals("POST")) {
       return interactions.search().compartment(request, path.get(2));
