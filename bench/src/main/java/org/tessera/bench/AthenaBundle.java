@@ -68,7 +68,8 @@ public final class AthenaBundle {
   }
 
   private void write(Path file) throws IOException {
-    try (var zip = new ZipOutputStream(new BufferedOutputStream(Files.newOutputStream(file), 1 << 20))) {
+    try (var zip =
+        new ZipOutputStream(new BufferedOutputStream(Files.newOutputStream(file), 1 << 20))) {
       zip.setLevel(Deflater.BEST_SPEED);
       small(zip);
       add(
@@ -105,8 +106,7 @@ public final class AthenaBundle {
     }
   }
 
-  private void add(ZipOutputStream zip, String name, String header, Rows rows)
-      throws IOException {
+  private void add(ZipOutputStream zip, String name, String header, Rows rows) throws IOException {
     zip.putNextEntry(new ZipEntry(name));
     var out = new BufferedOutputStream(zip, 1 << 16);
     out.write((header + "\n").getBytes(StandardCharsets.UTF_8));

@@ -14,8 +14,8 @@ import org.tessera.vocabularies.ConceptFile;
 import org.tessera.vocabularies.OmopConcept;
 import org.tessera.vocabularies.Vocabularies;
 
-/// Translates random codes of an imported bundle of [AthenaBundle] to standard concepts on one core:
-/// from the concept file, and from the database with a cache in front.
+/// Translates random codes of an imported bundle of [AthenaBundle] to standard concepts on one
+/// core: from the concept file, and from the database with a cache in front.
 ///
 /// Arguments: the home of a running node, the folder of the concept file.
 public final class TranslateBench {
@@ -46,13 +46,20 @@ public final class TranslateBench {
       codes[i] = "C" + (first + random.nextInt(file.size() - first));
     }
     for (int round = 0; round < 5; round++) {
-      time("position and targets", codes, ROUND, code -> {
-        int at = file.find("Made Source", code);
-        int[] targets = file.standards(at);
-        return targets.length == 0 ? 0 : file.id(targets[0]);
-      });
-      time("code to standard concept", codes, ROUND, code ->
-          vocabularies.standard(new Code(SYSTEM, code)).map(OmopConcept::id).orElse(0L));
+      time(
+          "position and targets",
+          codes,
+          ROUND,
+          code -> {
+            int at = file.find("Made Source", code);
+            int[] targets = file.standards(at);
+            return targets.length == 0 ? 0 : file.id(targets[0]);
+          });
+      time(
+          "code to standard concept",
+          codes,
+          ROUND,
+          code -> vocabularies.standard(new Code(SYSTEM, code)).map(OmopConcept::id).orElse(0L));
     }
     System.gc();
     Runtime heap = Runtime.getRuntime();
@@ -79,14 +86,15 @@ public final class TranslateBench {
             }
           };
       time("the database, any code", codes, FROM_DATABASE, query);
-      Map<String, Long> cache = new LinkedHashMap<>(16, 0.75f, true) {
-        private static final long serialVersionUID = 1;
+      Map<String, Long> cache =
+          new LinkedHashMap<>(16, 0.75f, true) {
+            private static final long serialVersionUID = 1;
 
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Long> eldest) {
-          return size() > CACHED_MAX;
-        }
-      };
+            @Override
+            protected boolean removeEldestEntry(Map.Entry<String, Long> eldest) {
+              return size() > CACHED_MAX;
+            }
+          };
       time(
           "the database behind a cache of 100,000, any code",
           codes,
