@@ -1,11 +1,13 @@
 package org.tessera.etl.deidentify;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.tessera.dicom.DataSet;
+import org.tessera.dicom.DataSetEdit;
 import org.tessera.dicom.Element;
 import org.tessera.dicom.EncapsulatedElement;
 import org.tessera.dicom.SequenceElement;
@@ -34,18 +36,12 @@ final class Blanking {
 
   /// Blanks every frame of a data set.
   static Result apply(DataSet dataSet, TransferSyntax syntax, BlankMask mask) {
-    Optional<FrameLayout> layout = FrameLayout.of(dataSet);
-    if (layout.isEmpty() || layout.get().pixels() != mask.blank().length) {
-      return new Impossible("the pixels are stored in a way that cannot be blanked here");
-    }
     try {
       return switch (dataSet.get(Tag.PixelData).orElse(null)) {
-        case ValueElement value -> natively(dataSet, value, layout.get(), new How(syntax, mask));
+        case ValueElement value -> natively(dataSet, value, new How(syntax, mask));
         case EncapsulatedElement pixels when syntax.uid().equals(RLE) ->
-            packed(dataSet, pixels, layout.get(), new How(syntax, mask));
-        case EncapsulatedElement _ ->
-            new Impossible(
-                "the pixels are compressed as " + syntax + ", which is not decoded here");
+            packed(dataSet, pixels, new How(syntax, mask));
+        case EncapsulatedElement pixels -> decoded(dataSet, pixels, new How(syntax, mask));
         case SequenceElement _ -> new Impossible("there are no pixels where they should be");
         case null -> new Impossible("there are no pixels");
       };
@@ -56,8 +52,15 @@ final class Blanking {
 
   private record How(TransferSyntax syntax, BlankMask mask) {}
 
-  private static Result natively(DataSet dataSet, ValueElement value, FrameLayout layout, How how)
-      throws IOException {
+  private static Impossible strange() {
+    return new Impossible("the pixels are stored in a way that cannot be blanked here");
+  }
+
+  private static Result natively(DataSet dataSet, ValueElement value, How how) throws IOException {
+    FrameLayout layout = FrameLayout.of(dataSet).orElse(null);
+    if (layout == null || layout.pixels() != how.mask.blank().length) {
+      return strange();
+    }
     long wanted = (long) layout.frameBytes() * layout.frames();
     if (value.length() > BYTES_MAX || value.length() < wanted) {
       return new Impossible(
@@ -74,9 +77,12 @@ final class Blanking {
   }
 
   /// RLE frames are unpacked, blanked and packed again; a fragment is a frame (annex A.4.2).
-  private static Result packed(
-      DataSet dataSet, EncapsulatedElement pixels, FrameLayout stored, How how) throws IOException {
-    FrameLayout layout = stored.interleaved();
+  private static Result packed(DataSet dataSet, EncapsulatedElement pixels, How how)
+      throws IOException {
+    FrameLayout layout = FrameLayout.of(dataSet).map(FrameLayout::interleaved).orElse(null);
+    if (layout == null || layout.pixels() != how.mask.blank().length) {
+      return strange();
+    }
     if (pixels.fragments().size() != layout.frames()) {
       return new Impossible("the number of fragments is not that of the frames");
     }
@@ -101,5 +107,63 @@ final class Blanking {
             .put(EncapsulatedElement.of(Tag.PixelData, items))
             .build();
     return new Blanked(blanked, how.syntax);
+  }
+
+  /// Frames of another compression are decompressed and stay so: compressing them anew would lose a
+  /// second time.
+  private static Result decoded(DataSet dataSet, EncapsulatedElement pixels, How how)
+      throws IOException {
+    PictureCodec codec = PictureCodec.of(how.syntax.uid()).orElse(null);
+    if (codec == null) {
+      return new Impossible(
+          "the pixels are compressed as " + how.syntax + ", which is not decoded here");
+    }
+    FrameLayout layout = FrameLayout.decompressed(dataSet, codec.yieldsRgb()).orElse(null);
+    if (layout == null || layout.pixels() != how.mask.blank().length) {
+      return strange();
+    }
+    List<Value> fragments = pixels.fragments();
+    boolean whole = layout.frames() == 1 || fragments.size() == layout.frames();
+    long size = (long) layout.frameBytes() * layout.frames();
+    if (!whole || size > BYTES_MAX) {
+      return new Impossible("frames cannot be told apart, or are too many to be decoded");
+    }
+    var all = new ByteArrayOutputStream((int) size);
+    for (int frame = 0; frame < layout.frames(); frame++) {
+      byte[] compressed = layout.frames() == 1 ? joined(fragments) : fragments.get(frame).bytes();
+      Optional<byte[]> samples = codec.decode(compressed, layout, how.mask.columns());
+      if (samples.isEmpty()) {
+        return new Impossible("a frame compressed as " + how.syntax + " cannot be decoded");
+      }
+      layout.blank(samples.get(), 0, how.mask.blank());
+      all.writeBytes(samples.get());
+    }
+    return new Blanked(
+        asNative(dataSet, layout, all.toByteArray(), codec),
+        TransferSyntax.EXPLICIT_VR_LITTLE_ENDIAN);
+  }
+
+  private static byte[] joined(List<Value> fragments) throws IOException {
+    var all = new ByteArrayOutputStream();
+    for (Value fragment : fragments) {
+      all.writeBytes(fragment.bytes());
+    }
+    return all.toByteArray();
+  }
+
+  private static DataSet asNative(
+      DataSet dataSet, FrameLayout layout, byte[] samples, PictureCodec codec) {
+    DataSetEdit edit =
+        dataSet
+            .edit()
+            .remove(Tag.ExtendedOffsetTable)
+            .remove(EXTENDED_OFFSET_TABLE_LENGTHS)
+            .put(ValueElement.of(Tag.PixelData, layout.sampleBytes() > 1 ? Vr.OW : Vr.OB, samples));
+    if (layout.samples() == 3) {
+      boolean differences = layout.chroma() && !codec.yieldsRgb();
+      edit.put(Tag.PhotometricInterpretation, Vr.CS, differences ? "YBR_FULL" : "RGB")
+          .put(ValueElement.of(Tag.PlanarConfiguration, Vr.US, new byte[2]));
+    }
+    return edit.build();
   }
 }

@@ -1,11 +1,13 @@
 package org.tessera.etl.deidentify;
 
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.UnaryOperator;
+import org.tessera.dicom.CharacterSet;
 import org.tessera.dicom.DataSet;
 import org.tessera.dicom.DicomFile;
 import org.tessera.dicom.Tag;
@@ -20,6 +22,7 @@ import org.tessera.etl.pseudonym.ImagePseudonyms;
 /// by study. Deterministic: the same file under the same key becomes the same bytes, whatever came
 /// before it. One thread uses one; [#sibling()] makes another that shares the new names.
 public final class Deidentifier {
+  private static final int SEARCHES_MAX = 200;
   private static final String MEDIA_DIRECTORY = "1.2.840.10008.1.3.10";
 
   private final Profile profile;
@@ -27,11 +30,22 @@ public final class Deidentifier {
   private final Names names;
   private final Place root = Place.root();
   private final Map<String, StudyRecord> studies = new HashMap<>();
+  private final Marks marks;
+  private final Map<Asked, TokenSearch> searches =
+      new LinkedHashMap<>() {
+        private static final long serialVersionUID = 1;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Asked, TokenSearch> eldest) {
+          return size() > SEARCHES_MAX;
+        }
+      };
 
   private Deidentifier(Profile profile, SharedRules rules, Names names) {
     this.profile = profile;
     this.rules = rules;
     this.names = names;
+    this.marks = new Marks(profile);
   }
 
   /// De-identifies by a profile.
@@ -82,7 +96,7 @@ public final class Deidentifier {
 
   private Outcome apply(DicomFile file, Person person, String sopClass) {
     DataSet before = file.dataSet();
-    TokenSearch search = Identity.of(before, rules, profile.table()).search();
+    TokenSearch search = search(before);
     var values = new ValueTreatment(rules, profile, person, search);
     var walk = new Walk(profile.table(), AttributeTypes.of(sopClass), values, root);
     DataSet walked = before.rewrite(walk);
@@ -107,9 +121,19 @@ public final class Deidentifier {
         case Blanking.Impossible(String reason) -> reasons.add(reason);
       }
     }
-    DataSet after = new Marks(profile, blanked, !remarks.isEmpty()).put(walked, before, person);
+    DataSet after =
+        marks.put(walked, before, new Marks.Facts(person.pseudonym(), blanked, !remarks.isEmpty()));
     return finished(file.withDataSet(after), syntax, walk, new Findings(reasons, remarks, blanked));
   }
+
+  /// Instances of a study say the same of their patient, mostly.
+  private TokenSearch search(DataSet dataSet) {
+    var asked = new Asked(Identity.claims(dataSet, rules, profile.table()), dataSet.characterSet());
+    return searches.computeIfAbsent(
+        asked, _ -> Identity.search(asked.claims, rules.cleaner(), asked.set));
+  }
+
+  private record Asked(List<Identity.Claim> claims, CharacterSet set) {}
 
   private record Findings(Set<String> reasons, Set<String> remarks, boolean blanked) {}
 

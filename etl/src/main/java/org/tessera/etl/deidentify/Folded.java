@@ -2,18 +2,18 @@ package org.tessera.etl.deidentify;
 
 import java.text.Normalizer;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /// A text as it is compared: lower case, without accents and widths, and from which place each of
 /// its characters came.
 ///
-/// @param from place in the original of each character, and the original's length at the end
+/// @param places in the original of each character, and the original's length at the end; nothing
+///   when they are the same
 @SuppressWarnings("ArrayRecordComponent")
-record Folded(String text, int[] from) {
+record Folded(String text, int @Nullable [] places) {
   static Folded of(String original) {
     if (isAscii(original)) {
-      int[] same = new int[original.length() + 1];
-      Arrays.setAll(same, i -> i);
-      return new Folded(lower(original), same);
+      return new Folded(lower(original), null);
     }
     var text = new StringBuilder(original.length() * 2);
     int[] from = new int[original.length() * 4 + 1];
@@ -30,6 +30,11 @@ record Folded(String text, int[] from) {
     from = Arrays.copyOf(from, text.length() + 1);
     from[text.length()] = original.length();
     return new Folded(text.toString(), from);
+  }
+
+  /// Where a character stood in the original.
+  int from(int at) {
+    return places == null ? at : places[at];
   }
 
   /// The folded text alone.

@@ -11,17 +11,36 @@ import org.tessera.dicom.Tag;
 ///   middle
 record FrameLayout(
     int pixels, int samples, int sampleBytes, boolean planar, boolean chroma, int frames) {
-  /// The layout of a data set's pixel data, or nothing for one this cannot blank.
+  /// The layout of a data set's native pixel data, or nothing for one this cannot blank.
   static Optional<FrameLayout> of(DataSet dataSet) {
+    String colours = dataSet.string(Tag.PhotometricInterpretation).orElse("");
+    return colours.contains("422") || colours.contains("420")
+        ? Optional.empty()
+        : ofSamples(dataSet);
+  }
+
+  /// The layout its frames have when they are decompressed: interleaved, each pixel with all its
+  /// samples.
+  static Optional<FrameLayout> decompressed(DataSet dataSet, boolean rgb) {
+    return ofSamples(dataSet)
+        .map(layout ->
+            new FrameLayout(
+                layout.pixels,
+                layout.samples,
+                layout.sampleBytes,
+                false,
+                layout.chroma && !rgb,
+                layout.frames));
+  }
+
+  private static Optional<FrameLayout> ofSamples(DataSet dataSet) {
     long pixels = dataSet.integer(Tag.Columns).orElse(0) * dataSet.integer(Tag.Rows).orElse(0);
     long samples = dataSet.integer(Tag.SamplesPerPixel).orElse(1);
     long bits = dataSet.integer(Tag.BitsAllocated).orElse(0);
     long frames = dataSet.integer(Tag.NumberOfFrames).orElse(1);
     String colours = dataSet.string(Tag.PhotometricInterpretation).orElse("");
     boolean whole = bits == 8 || bits == 16 || bits == 32;
-    boolean subsampled = colours.contains("422") || colours.contains("420");
     if (!whole
-        || subsampled
         || samples < 1
         || samples > 4
         || frames < 1

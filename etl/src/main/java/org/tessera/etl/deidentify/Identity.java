@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import org.tessera.dicom.CharacterSet;
 import org.tessera.dicom.DataSet;
 import org.tessera.dicom.Element;
 import org.tessera.dicom.SequenceElement;
@@ -23,7 +24,7 @@ final class Identity {
   private static final int NUMBER_MIN = 4;
   private static final int NUMBER_WITHIN_MIN = 6;
   private static final int BYTES_MIN = 4;
-  private static final int TOKENS_MAX = 2_000;
+  private static final int CLAIMS_MAX = 1_000;
 
   /// How an attribute identifies.
   enum Kind {
@@ -43,24 +44,17 @@ final class Identity {
   private final Set<String> parts = new LinkedHashSet<>();
   private final Set<String> spellings = new LinkedHashSet<>();
   private final TextCleaner cleaner;
-  private final TokenSearch search;
 
-  private Identity(DataSet root, SharedRules rules, RuleTable table) {
-    this.cleaner = rules.cleaner();
-    collect(root, rules, table);
-    this.search = new TokenSearch(words, parts, () -> encodings(root));
+  private Identity(TextCleaner cleaner) {
+    this.cleaner = cleaner;
   }
+
+  /// What one attribute says of a person.
+  record Claim(Kind kind, String text) {}
 
   /// Gathers what identifies, at every depth; what the profile keeps identifies nobody.
-  static Identity of(DataSet root, SharedRules rules, RuleTable table) {
-    return new Identity(root, rules, table);
-  }
-
-  TokenSearch search() {
-    return search;
-  }
-
-  private void collect(DataSet root, SharedRules rules, RuleTable table) {
+  static List<Claim> claims(DataSet root, SharedRules rules, RuleTable table) {
+    Set<Claim> claims = new LinkedHashSet<>();
     Deque<DataSet> open = new ArrayDeque<>();
     open.add(root);
     while (!open.isEmpty()) {
@@ -70,12 +64,20 @@ final class Identity {
           open.addAll(sequence.items());
         } else if (element instanceof ValueElement value && value.length() > 0) {
           Kind kind = value.vr() == Vr.PN ? Kind.NAME : rules.identifying().get(value.tag());
-          if (kind != null && !table.keeps(value.tag()) && words.size() < TOKENS_MAX) {
-            add(kind, meant(dataSet, value));
+          if (kind != null && !table.keeps(value.tag()) && claims.size() < CLAIMS_MAX) {
+            claims.add(new Claim(kind, meant(dataSet, value)));
           }
         }
       }
     }
+    return List.copyOf(claims);
+  }
+
+  /// A search for all that is claimed, in texts and in bytes of this character set.
+  static TokenSearch search(List<Claim> claims, TextCleaner cleaner, CharacterSet set) {
+    var identity = new Identity(cleaner);
+    claims.forEach(claim -> identity.add(claim.kind, claim.text));
+    return new TokenSearch(identity.words, identity.parts, () -> identity.encodings(set));
   }
 
   /// What careless writers put into UN is text all the same.
@@ -227,7 +229,7 @@ final class Identity {
   }
 
   /// The bytes a search in bytes looks for.
-  private List<byte[]> encodings(DataSet root) {
+  private List<byte[]> encodings(CharacterSet set) {
     List<byte[]> encodings = new ArrayList<>();
     for (String part : parts) {
       if (part.length() >= BYTES_MIN && part.chars().allMatch(c -> c < 0x7F)) {
@@ -242,7 +244,7 @@ final class Identity {
           encodings.add(form.getBytes(StandardCharsets.UTF_8));
           encodings.add(form.getBytes(StandardCharsets.UTF_16LE));
           encodings.add(form.getBytes(StandardCharsets.UTF_16BE));
-          root.characterSet().encode(form, Vr.LO).ifPresent(encodings::add);
+          set.encode(form, Vr.LO).ifPresent(encodings::add);
         }
       }
     }

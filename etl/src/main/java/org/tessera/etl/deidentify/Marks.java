@@ -1,9 +1,12 @@
 package org.tessera.etl.deidentify;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import org.tessera.dicom.CharacterSet;
 import org.tessera.dicom.DataSet;
 import org.tessera.dicom.DataSetEdit;
 import org.tessera.dicom.SequenceElement;
@@ -11,32 +14,45 @@ import org.tessera.dicom.Tag;
 import org.tessera.dicom.Vr;
 
 /// Says in a data set what was done to it, and no more than was done (PS3.15 E.1.1, PS3.3 C.7.1.1,
-/// C.7.6.1 and C.12.1).
-///
-/// @param blanked whether a rule blanked its burned-in text
-/// @param face whether a face may be rebuilt from it
-record Marks(Profile profile, boolean blanked, boolean face) {
+/// C.7.6.1 and C.12.1). For one thread.
+final class Marks {
   private static final int CODE_VALUE = 0x00080100;
   private static final int CODING_SCHEME_DESIGNATOR = 0x00080102;
   private static final int CODE_MEANING = 0x00080104;
   private static final String NOBODY_ELSE = "Tessera ";
 
-  DataSet put(DataSet walked, DataSet before, Person person) {
+  private final Profile profile;
+  private final Map<Stated, SequenceElement> sequences = new HashMap<>();
+
+  /// What is true of one file.
+  ///
+  /// @param blanked whether a rule blanked its burned-in text
+  /// @param face whether a face may be rebuilt from it
+  record Facts(String pseudonym, boolean blanked, boolean face) {}
+
+  /// What a method sequence depends on.
+  private record Stated(Set<String> earlier, boolean blanked, CharacterSet set) {}
+
+  Marks(Profile profile) {
+    this.profile = profile;
+  }
+
+  DataSet put(DataSet walked, DataSet before, Facts facts) {
     DataSetEdit edit =
         walked
             .edit()
             .put(Tag.PatientIdentityRemoved, Vr.CS, "YES")
             .put(Tag.DeidentificationMethod, Vr.LO, methods(before).toArray(String[]::new))
-            .put(SequenceElement.of(Tag.DeidentificationMethodCodeSequence, codes(before)));
+            .put(codes(before, facts.blanked, walked.characterSet()));
     if (!before.contains(Tag.PatientName)) {
-      edit.put(Tag.PatientName, Vr.PN, person.pseudonym());
+      edit.put(Tag.PatientName, Vr.PN, facts.pseudonym);
     }
     String dates = dates(before);
     edit.put(Tag.LongitudinalTemporalInformationModified, Vr.CS, dates);
-    if (blanked) {
+    if (facts.blanked) {
       edit.put(Tag.BurnedInAnnotation, Vr.CS, "NO");
     }
-    if (face) {
+    if (facts.face) {
       edit.put(Tag.RecognizableVisualFeatures, Vr.CS, "YES");
     }
     return edit.build();
@@ -69,32 +85,28 @@ record Marks(Profile profile, boolean blanked, boolean face) {
     return "REMOVED";
   }
 
-  private List<DataSet> codes(DataSet before) {
-    Map<String, String> codes = new LinkedHashMap<>();
+  private SequenceElement codes(DataSet before, boolean blanked, CharacterSet set) {
+    Set<String> earlier = new HashSet<>();
     for (DataSet item : before.sequence(Tag.DeidentificationMethodCodeSequence)) {
-      String code = item.string(CODE_VALUE).orElse("");
-      if (code.equals(Option.BASIC_CODE)) {
-        codes.put(code, Option.BASIC_MEANING);
-      }
-      for (Option option : Option.values()) {
-        if (option.code().equals(code)) {
-          codes.put(code, option.meaning());
-        }
-      }
+      item.string(CODE_VALUE).ifPresent(earlier::add);
     }
-    codes.put(Option.BASIC_CODE, Option.BASIC_MEANING);
-    for (Option option : Option.values()) {
-      if (isTrue(option)) {
-        codes.put(option.code(), option.meaning());
-      }
-    }
+    return sequences.computeIfAbsent(new Stated(earlier, blanked, set), this::codes);
+  }
+
+  /// What an earlier stage stated stays true.
+  private SequenceElement codes(Stated stated) {
     List<DataSet> items = new ArrayList<>();
-    codes.forEach((code, meaning) -> items.add(item(code, meaning)));
-    return items;
+    items.add(item(Option.BASIC_CODE, Option.BASIC_MEANING).within(stated.set));
+    for (Option option : Option.values()) {
+      if (stated.earlier.contains(option.code()) || isTrue(option, stated.blanked)) {
+        items.add(item(option.code(), option.meaning()).within(stated.set));
+      }
+    }
+    return SequenceElement.of(Tag.DeidentificationMethodCodeSequence, items);
   }
 
   /// Pixels count as cleaned where they were, and faces are nowhere removed.
-  private boolean isTrue(Option option) {
+  private boolean isTrue(Option option, boolean blanked) {
     return switch (option) {
       case CLEAN_PIXEL_DATA -> blanked;
       case CLEAN_RECOGNIZABLE_VISUAL_FEATURES -> false;

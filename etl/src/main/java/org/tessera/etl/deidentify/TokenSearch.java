@@ -1,19 +1,25 @@
 package org.tessera.etl.deidentify;
 
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// Looks for tokens in texts and bytes: whole words, and parts of words by their first two
-/// characters.
+/// characters. Remembers texts, for the instances of a study repeat them; for one thread.
 final class TokenSearch {
   private static final int SLOTS = 1 << 12;
+  private static final int REMEMBERED_MAX = 2_000;
+  private static final int REMEMBERED_LENGTH_MAX = 128;
 
   private final Set<String> words;
   private final String[] parts;
   private final boolean[] starts = new boolean[SLOTS];
+  private final boolean[] wordStarts = new boolean[SLOTS];
+  private final Map<String, String> remembered = new HashMap<>();
   private final Supplier<List<byte[]>> inBytes;
   private @Nullable ByteSearch byteSearch;
 
@@ -24,6 +30,11 @@ final class TokenSearch {
     this.words = words;
     this.parts = parts.stream().filter(part -> part.length() > 1).toArray(String[]::new);
     this.inBytes = encodings;
+    for (String word : words) {
+      if (word.length() > 1) {
+        wordStarts[slot(word.charAt(0), word.charAt(1))] = true;
+      }
+    }
     for (String part : this.parts) {
       starts[slot(part.charAt(0), part.charAt(1))] = true;
     }
@@ -35,20 +46,25 @@ final class TokenSearch {
 
   /// Whether anything stands in a text.
   boolean finds(String text) {
-    return marks(Folded.of(text), null);
+    return !without(text).equals(text);
   }
 
   /// The text without the words in which something was found, and the spaces they leave.
   String without(String text) {
-    boolean[] gone = new boolean[text.length()];
-    if (!marks(Folded.of(text), gone)) {
-      return text;
+    String known = remembered.get(text);
+    if (known != null) {
+      return known;
     }
-    return TextCleaner.remaining(text, gone);
+    boolean[] gone = new boolean[text.length()];
+    String left = marks(Folded.of(text), gone) ? TextCleaner.remaining(text, gone) : text;
+    if (remembered.size() < REMEMBERED_MAX && text.length() < REMEMBERED_LENGTH_MAX) {
+      remembered.put(text, left);
+    }
+    return left;
   }
 
-  /// Marks each word with a find in it; without marks the first find is enough.
-  private boolean marks(Folded folded, boolean @Nullable [] gone) {
+  /// Marks each word with a find in it.
+  private boolean marks(Folded folded, boolean[] gone) {
     String text = folded.text();
     boolean found = false;
     int start = -1;
@@ -57,15 +73,14 @@ final class TokenSearch {
       if (inWord && start < 0) {
         start = at;
       } else if (!inWord && start >= 0) {
-        if (words.contains(text.substring(start, at))) {
+        if (at - start > 1
+            && wordStarts[slot(text.charAt(start), text.charAt(start + 1))]
+            && words.contains(text.substring(start, at))) {
           found = true;
           mark(folded, start, at, gone);
         }
         start = -1;
       }
-    }
-    if (found && gone == null) {
-      return true;
     }
     for (int at = 0; at + 1 < text.length(); at++) {
       if (!starts[slot(text.charAt(at), text.charAt(at + 1))]) {
@@ -82,7 +97,7 @@ final class TokenSearch {
   }
 
   /// A word goes whole, or what is left of it would tell the rest.
-  private static void markWhole(Folded folded, int from, int to, boolean @Nullable [] gone) {
+  private static void markWhole(Folded folded, int from, int to, boolean[] gone) {
     String text = folded.text();
     int start = from;
     int end = to;
@@ -95,11 +110,9 @@ final class TokenSearch {
     mark(folded, start, end, gone);
   }
 
-  private static void mark(Folded folded, int from, int to, boolean @Nullable [] gone) {
-    if (gone != null) {
-      for (int i = folded.from()[from]; i < folded.from()[to]; i++) {
-        gone[i] = true;
-      }
+  private static void mark(Folded folded, int from, int to, boolean[] gone) {
+    for (int i = folded.from(from); i < folded.from(to); i++) {
+      gone[i] = true;
     }
   }
 
