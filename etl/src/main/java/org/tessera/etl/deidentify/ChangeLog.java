@@ -81,6 +81,14 @@ final class ChangeLog {
     count[0]++;
   }
 
+  /// Takes an entry back that was added before.
+  void remove(Entry entry) {
+    int[] count = counts.get(entry);
+    if (count != null && --count[0] == 0) {
+      counts.remove(entry);
+    }
+  }
+
   /// How often each entry happened.
   Map<Entry, Integer> counts() {
     Map<Entry, Integer> all = new HashMap<>();

@@ -31,6 +31,7 @@ public final class Deidentifier {
   private final Place root = Place.root();
   private final Map<String, StudyRecord> studies = new HashMap<>();
   private final Marks marks;
+  private List<ChangeLog.Entry> last = List.of();
   private final Map<Asked, TokenSearch> searches =
       new LinkedHashMap<>() {
         private static final long serialVersionUID = 1;
@@ -155,6 +156,7 @@ public final class Deidentifier {
     StudyRecord study =
         studies.computeIfAbsent(placement.study(), _ -> new StudyRecord(placement.patient()));
     walk.log().forEach(study.changes()::add);
+    last = walk.log();
     if (findings.blanked) {
       study.changes().add(root.child(Tag.PixelData).entry(Deed.BLANKED, "pixel-regions"));
     }
@@ -166,6 +168,17 @@ public final class Deidentifier {
     List<String> reasons = List.copyOf(findings.reasons);
     study.held(placement, reasons);
     return new Outcome.Held(fresh, placement, reasons);
+  }
+
+  /// Takes the last file out of the account, because it could not be put anywhere.
+  void takeBack(Outcome outcome) {
+    if (outcome instanceof Outcome.Cleared(var _, Placement placement, List<String> remarks)) {
+      StudyRecord study = studies.get(placement.study());
+      if (study != null) {
+        last.forEach(study.changes()::remove);
+        study.takeBack(placement, remarks);
+      }
+    }
   }
 
   /// What was done to each study so far, by its new UID.

@@ -109,7 +109,7 @@ public final class FolderRun {
       switch (read(file)) {
         case null -> refuse(file, 0, "the file cannot be opened");
         case Refusal refusal -> refuse(file, refusal.offset(), refusal.reason());
-        case DicomFile dicom -> put(worker.apply(dicom), file);
+        case DicomFile dicom -> put(worker, worker.apply(dicom), file);
       }
     } catch (RuntimeException e) {
       if (e instanceof UncheckedIOException) {
@@ -128,7 +128,7 @@ public final class FolderRun {
     }
   }
 
-  private void put(Outcome outcome, Path file) {
+  private void put(Deidentifier worker, Outcome outcome, Path file) {
     InstanceFiles.Put put =
         switch (outcome) {
           case Outcome.Cleared(DicomFile dicom, var placement, var _) ->
@@ -140,6 +140,7 @@ public final class FolderRun {
           }
         };
     if (put == InstanceFiles.Put.OTHER_CONTENT) {
+      worker.takeBack(outcome);
       refuse(file, 0, "the same SOP Instance UID with other content came before");
     }
   }
