@@ -25,7 +25,16 @@ final class CodeSystems {
     }
     int bar = system.lastIndexOf('|');
     String url = bar < 0 ? system : system.substring(0, bar);
-    return vocabularies.system(url).map(known -> new VocabularyCodes(vocabularies, known));
+    return vocabularies.system(url).map(this::codes);
+  }
+
+  private Codes codes(org.tessera.vocabularies.CodeSystem system) {
+    var shipped = new VocabularyCodes(vocabularies, system);
+    return vocabularies
+        .imported()
+        .filter(file -> file.range(system.omopVocabulary()).size() > 0)
+        .<Codes>map(file -> new ImportedCodes(file, system, shipped))
+        .orElse(shipped);
   }
 
   /// @throws OperationFailure 404 for a system that is not known

@@ -24,10 +24,12 @@ final class ExpandOperation implements Operation {
   private static final int CODES_MAX = 10_000;
 
   private final ValueSets valueSets;
+  private final ImportedExpansion imported;
   private final ResourceStore store;
 
-  ExpandOperation(ValueSets valueSets, ResourceStore store) {
+  ExpandOperation(ValueSets valueSets, ImportedExpansion imported, ResourceStore store) {
     this.valueSets = valueSets;
+    this.imported = imported;
     this.store = store;
   }
 
@@ -42,13 +44,12 @@ final class ExpandOperation implements Operation {
     ObjectNode valueSet = valueSet(call, valueSets, store);
     String filter = folded(inputs.text("filter").orElse(""));
     boolean activeOnly = inputs.flag("activeOnly");
-    List<Concept> found =
-        valueSets.members(valueSet).stream()
-            .filter(concept -> !activeOnly || concept.isActive())
-            .filter(concept -> fits(concept, filter))
-            .toList();
+    Optional<ImportedExpansion.Members> large =
+        imported.members(valueSet, new ImportedExpansion.Ask(filter, activeOnly));
+    List<Concept> small = large.isPresent() ? List.of() : found(valueSet, filter, activeOnly);
+    int total = large.map(ImportedExpansion.Members::total).orElse(small.size());
     boolean paged = inputs.number("count").isPresent();
-    if (!paged && found.size() > CODES_MAX) {
+    if (!paged && total > CODES_MAX) {
       throw OperationFailure.unprocessable(
           "too-costly",
           "the expansion has more than "
@@ -57,6 +58,24 @@ final class ExpandOperation implements Operation {
     }
     int count = Math.min(inputs.number("count").orElse(CODES_MAX), CODES_MAX);
     int offset = inputs.number("offset").orElse(0);
+    List<Concept> page =
+        large
+            .map(it -> it.page(offset, count))
+            .orElseGet(() -> small.stream().skip(offset).limit(count).toList());
+    return Answer.of(expanded(valueSet, inputs, total, page));
+  }
+
+  private List<Concept> found(ObjectNode valueSet, String filter, boolean activeOnly) {
+    return valueSets.members(valueSet).stream()
+        .filter(concept -> !activeOnly || concept.isActive())
+        .filter(concept -> fits(concept, filter))
+        .toList();
+  }
+
+  private static ObjectNode expanded(
+      ObjectNode valueSet, Inputs inputs, int total, List<Concept> page) {
+    int offset = inputs.number("offset").orElse(0);
+    boolean paged = inputs.number("count").isPresent();
     ObjectNode expanded = valueSet.deepCopy();
     expanded.remove("expansion");
     if (!inputs.flag("includeDefinition")) {
@@ -65,20 +84,20 @@ final class ExpandOperation implements Operation {
     ObjectNode expansion = expanded.putObject("expansion");
     expansion.put("identifier", "urn:uuid:" + UUID.randomUUID());
     expansion.put("timestamp", Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
-    expansion.put("total", found.size());
+    expansion.put("total", total);
     if (paged || offset > 0) {
       expansion.put("offset", offset);
     }
     parameters(inputs, expansion.putArray("parameter"));
     ArrayNode contains = expansion.putArray("contains");
-    found.stream().skip(offset).limit(count).forEach(it -> write(it, inputs, contains));
+    page.forEach(it -> write(it, inputs, contains));
     if (contains.isEmpty()) {
       expansion.remove("contains");
     }
     if (expansion.path("parameter").isEmpty()) {
       expansion.remove("parameter");
     }
-    return Answer.of(expanded);
+    return expanded;
   }
 
   /// The value set a call is about: the instance, the one that is sent, or the one of an address.
@@ -133,7 +152,7 @@ final class ExpandOperation implements Operation {
     }
   }
 
-  private static boolean fits(Concept concept, String filter) {
+  static boolean fits(Concept concept, String filter) {
     if (filter.isEmpty()
         || folded(concept.display()).contains(filter)
         || folded(concept.code()).startsWith(filter)) {
@@ -147,7 +166,7 @@ final class ExpandOperation implements Operation {
     return false;
   }
 
-  private static String folded(String text) {
+  static String folded(String text) {
     return Normalizer.normalize(text, Normalizer.Form.NFD)
         .replaceAll("\\p{M}+", "")
         .toLowerCase(Locale.ROOT);

@@ -32,8 +32,8 @@ public record OperationGroup(List<Operation> operations) {
             new LookupOperation(systems),
             new ValidateCodeOperation(systems, store),
             new SubsumesOperation(systems, store),
-            new ExpandOperation(valueSets, store),
+            new ExpandOperation(valueSets, new ImportedExpansion(systems), store),
             new ValidateMemberOperation(valueSets, store),
-            new TranslateOperation(canonicals, store)));
+            new TranslateOperation(canonicals, new OmopMaps(vocabularies), store)));
   }
 }

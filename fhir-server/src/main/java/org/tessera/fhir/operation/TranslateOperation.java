@@ -25,10 +25,12 @@ final class TranslateOperation implements Operation {
   private static final Set<String> NO_MATCH = Set.of("unmatched", "disjoint");
 
   private final Canonicals canonicals;
+  private final OmopMaps omop;
   private final ResourceStore store;
 
-  TranslateOperation(Canonicals canonicals, ResourceStore store) {
+  TranslateOperation(Canonicals canonicals, OmopMaps omop, ResourceStore store) {
     this.canonicals = canonicals;
+    this.omop = omop;
     this.store = store;
   }
 
@@ -49,7 +51,17 @@ final class TranslateOperation implements Operation {
             inputs.text("targetsystem").or(() -> inputs.text("targetSystem")),
             reverse);
     List<ConceptMapReader.Match> matches = new ArrayList<>();
+    Optional<String> url = inputs.text("url");
+    boolean open =
+        url.isEmpty() && call.id().isEmpty() && call.inputs().resource("conceptMap").isEmpty();
     for (Asked one : asked) {
+      if (url.filter(OmopMaps.URL::equals).isPresent()) {
+        matches.addAll(omop.translate(one, limits));
+        continue;
+      }
+      if (open && omop.isOffered()) {
+        matches.addAll(omop.translate(one, limits));
+      }
       for (ObjectNode map : maps(call, one, reverse)) {
         matches.addAll(new ConceptMapReader(map, canonicals).translate(one, limits));
       }

@@ -4,8 +4,7 @@ import java.util.Arrays;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
-/// A filter of a value set's definition. Regular expressions are not evaluated: they could run for
-/// ever. https://hl7.org/fhir/R4/valueset-filter-operator.html
+/// A filter of a value set's definition. https://hl7.org/fhir/R4/valueset-filter-operator.html
 record ValueSetFilter(String property, String operator, String value) {
   static ValueSetFilter of(JsonNode filter) {
     return new ValueSetFilter(
@@ -22,6 +21,8 @@ record ValueSetFilter(String property, String operator, String value) {
       case "is-not-a" -> !codes.subsumes(value, concept.code());
       case "=" -> text(concept).filter(value::equals).isPresent();
       case "in" -> text(concept).filter(this::isListed).isPresent();
+      case "generalizes" -> codes.subsumes(concept.code(), value);
+      case "regex" -> text(concept).filter(this::matches).isPresent();
       case "not-in" -> text(concept).filter(this::isListed).isEmpty();
       case "exists" -> text(concept).isPresent() == Boolean.parseBoolean(value);
       default ->
@@ -38,6 +39,11 @@ record ValueSetFilter(String property, String operator, String value) {
           Optional.ofNullable(concept.properties().get(property))
               .map(node -> node.isObject() ? node.path("code").asString("") : node.asString(""));
     };
+  }
+
+  /// The expression fits the whole of a value.
+  private boolean matches(String text) {
+    return BoundedText.matches(value, text);
   }
 
   private boolean isListed(String text) {

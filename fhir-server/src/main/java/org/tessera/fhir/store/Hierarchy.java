@@ -11,7 +11,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /// Which codes of a CodeSystem stand below which: by nesting, and by the properties `parent` and
 /// `subsumedBy`, `child` and `subsumes`.
-final class Hierarchy {
+final class Hierarchy implements CodeTree {
   private final Map<String, Set<String>> children = new LinkedHashMap<>();
   private final Map<String, Set<String>> parents = new LinkedHashMap<>();
 
@@ -50,15 +50,18 @@ final class Hierarchy {
     parents.computeIfAbsent(child, any -> new LinkedHashSet<>()).add(parent);
   }
 
-  Set<String> all() {
+  @Override
+  public Set<String> all() {
     return children.keySet();
   }
 
-  Set<String> below(String code) {
+  @Override
+  public Set<String> below(String code) {
     return reached(code, children);
   }
 
-  Set<String> above(String code) {
+  @Override
+  public Set<String> above(String code) {
     return reached(code, parents);
   }
 

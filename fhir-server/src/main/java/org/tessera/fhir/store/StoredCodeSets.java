@@ -75,9 +75,11 @@ final class StoredCodeSets implements CodeSets {
           .forEach(concept -> listed.add(new Member(system, concept.path("code").asString(""))));
       codes = Optional.of(listed);
     } else if (part.has("filter")) {
-      Set<Member> filtered = new LinkedHashSet<>(members(system, hierarchy(system).all()));
-      part.get("filter").forEach(filter -> filtered.retainAll(filtered(system, filter)));
-      codes = Optional.of(filtered);
+      for (JsonNode filter : part.get("filter")) {
+        Set<Member> filtered = filtered(system, filter);
+        codes.ifPresent(filtered::retainAll);
+        codes = Optional.of(filtered);
+      }
     } else if (!system.isEmpty()) {
       codes = Optional.of(all(system));
     }
@@ -90,7 +92,7 @@ final class StoredCodeSets implements CodeSets {
   }
 
   private Set<Member> filtered(String system, JsonNode filter) {
-    Hierarchy hierarchy = hierarchy(system);
+    CodeTree hierarchy = hierarchy(system);
     String value = filter.path("value").asString("");
     String property = filter.path("property").asString("");
     boolean ofConcept = property.equals("concept") || property.equals("code");
@@ -107,8 +109,8 @@ final class StoredCodeSets implements CodeSets {
             others.removeAll(hierarchy.below(value));
             yield others;
           }
-          case "=" -> Set.of(value);
-          case "in" -> Set.of(value.split(",", -1));
+          case "=" -> hierarchy.known(Set.of(value));
+          case "in" -> hierarchy.known(Set.of(value.split(",", -1)));
           default -> throw new UnknownCodeSet("the value set has a filter that is not supported");
         };
     return members(system, codes);
@@ -128,6 +130,10 @@ final class StoredCodeSets implements CodeSets {
     if (stored.isPresent() && !stored.get().path("content").asString("").equals("not-present")) {
       return members(system, Hierarchy.of(stored.get()).all());
     }
+    Optional<CodeTree> imported = imported(system);
+    if (imported.isPresent()) {
+      return bounded(members(system, imported.get().all()));
+    }
     Set<String> known = vocabularies.map(all -> all.codes(system)).orElse(Set.of());
     if (known.isEmpty()) {
       throw new UnknownCodeSet("the codes of a system of the value set are not known here");
@@ -135,10 +141,20 @@ final class StoredCodeSets implements CodeSets {
     return bounded(members(system, known));
   }
 
-  private Hierarchy hierarchy(String system) {
-    return find("CodeSystem", system)
-        .map(Hierarchy::of)
+  private CodeTree hierarchy(String system) {
+    Optional<CodeTree> stored = find("CodeSystem", system).map(Hierarchy::of);
+    return stored
+        .or(() -> imported(system))
         .orElseThrow(() -> new UnknownCodeSet("no CodeSystem of that system is stored here"));
+  }
+
+  private Optional<CodeTree> imported(String system) {
+    return vocabularies.flatMap(all ->
+        all.imported()
+            .flatMap(file ->
+                all.system(system)
+                    .filter(known -> file.range(known.omopVocabulary()).size() > 0)
+                    .map(known -> new ImportedTree(file, known.omopVocabulary(), CODES_MAX))));
   }
 
   private static Set<Member> members(String system, Collection<String> codes) {

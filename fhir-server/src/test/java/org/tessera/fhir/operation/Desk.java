@@ -25,13 +25,17 @@ final class Desk implements AutoCloseable {
   private final Operations operations;
 
   Desk() {
+    this(VOCABULARIES);
+  }
+
+  Desk(Vocabularies vocabularies) {
     var search = new Search(database.dataSource());
     operations =
         Operations.of(
             List.of(
                 OperationGroup.ofResources(store, search, database.dataSource(), "rest"),
                 OperationGroup.ofTerminology(
-                    store, new Canonicals(search, List.of()), VOCABULARIES)));
+                    store, new Canonicals(search, List.of()), vocabularies)));
   }
 
   ResourceStore store() {
