@@ -1,24 +1,17 @@
 package org.tessera.bench;
 
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Random;
-import java.util.stream.Stream;
 import org.tessera.dicom.DataSet;
 import org.tessera.dicom.DataSetEdit;
 import org.tessera.dicom.DicomFile;
-import org.tessera.dicom.DicomReader;
 import org.tessera.dicom.DicomWriter;
 import org.tessera.dicom.Element;
-import org.tessera.dicom.ReadOptions;
-import org.tessera.dicom.Reading;
-import org.tessera.dicom.Refusal;
 import org.tessera.dicom.SequenceElement;
 import org.tessera.dicom.Tag;
 import org.tessera.dicom.TransferSyntax;
@@ -41,62 +34,20 @@ public final class DicomBench {
     Path mixed = generate(scratch.resolve("b1"), 2_000, new int[] {512, 192, 0, 160});
     Path images = generate(scratch.resolve("b2"), 1_000, new int[] {512});
     for (Path folder : List.of(mixed, images)) {
-      List<Path> files = files(folder);
-      for (int round = 1; round <= ROUNDS; round++) {
-        measure(folder, round, "header, ten times", tenTimes(files), DicomBench::header);
-      }
+      var rounds = new DicomRounds(folder);
+      rounds.headers();
       Path out = Files.createDirectories(scratch.resolve(folder.getFileName() + "-out"));
       for (int round = 1; round <= ROUNDS; round++) {
-        clear(out);
-        measure(folder, round, "read, change 20, write", files, file -> rewrite(file, out));
+        DicomRounds.clear(out);
+        rounds.run(round, "read, change 20, write", file -> rewrite(file, out));
       }
-      clear(out);
-    }
-  }
-
-  /// The clock ticks in hundredths of a second, which a single pass would feel.
-  private static List<Path> tenTimes(List<Path> files) {
-    return Collections.nCopies(10, files).stream().flatMap(List::stream).toList();
-  }
-
-  private interface Work {
-    void on(Path file) throws IOException;
-  }
-
-  private static void measure(Path folder, int round, String what, List<Path> files, Work work)
-      throws IOException {
-    long cpu = processorNanos();
-    long wall = System.nanoTime();
-    for (Path file : files) {
-      work.on(file);
-    }
-    double cpuSeconds = (processorNanos() - cpu) / 1e9;
-    double wallSeconds = (System.nanoTime() - wall) / 1e9;
-    System.out.printf(
-        Locale.ROOT,
-        "%s round %d %-24s %8.0f /cpu-s %8.0f /s%n",
-        folder.getFileName(),
-        round,
-        what,
-        files.size() / cpuSeconds,
-        files.size() / wallSeconds);
-  }
-
-  private static long processorNanos() {
-    return ManagementFactory.getPlatformMXBean(com.sun.management.OperatingSystemMXBean.class)
-        .getProcessCpuTime();
-  }
-
-  private static void header(Path file) throws IOException {
-    DicomFile read = opened(DicomReader.read(file, ReadOptions.header()));
-    if (read.dataSet().string(Tag.SOPInstanceUID).isEmpty()) {
-      throw new IOException("no instance");
+      DicomRounds.clear(out);
     }
   }
 
   /// What a de-identifier does at least: UIDs and names replaced at every depth, a fresh header.
   private static void rewrite(Path file, Path out) throws IOException {
-    DicomFile read = opened(DicomReader.read(file, ReadOptions.whole()));
+    DicomFile read = DicomRounds.whole(file);
     DataSet changed = read.dataSet().rewrite((owner, element) -> Optional.of(changed(element)));
     Path target = out.resolve(file.getFileName());
     DicomWriter.write(read.withDataSet(changed).withFreshMeta(), target);
@@ -109,25 +60,6 @@ public final class DicomBench {
     return element.vr() == Vr.PN || element.vr() == Vr.DA
         ? ValueElement.of(element.tag(), element.vr(), new byte[0])
         : element;
-  }
-
-  private static DicomFile opened(Reading reading) throws IOException {
-    return switch (reading) {
-      case DicomFile file -> file;
-      case Refusal refusal -> throw new IOException(refusal.reason());
-    };
-  }
-
-  private static List<Path> files(Path folder) throws IOException {
-    try (Stream<Path> files = Files.list(folder)) {
-      return files.sorted().toList();
-    }
-  }
-
-  private static void clear(Path folder) throws IOException {
-    for (Path file : files(folder)) {
-      Files.delete(file);
-    }
   }
 
   private static Path generate(Path folder, int count, int[] sizes) throws IOException {
