@@ -157,6 +157,16 @@ public final class ConceptFile {
     return true;
   }
 
+  /// Whether the concepts at two positions have the same code; no text is made for the answer.
+  public boolean sameCode(int position, int other) {
+    int from = field(position, 1);
+    int otherFrom = field(other, 1);
+    long mismatch =
+        MemorySegment.mismatch(
+            code, from, field(position + 1, 1), code, otherFrom, field(other + 1, 1));
+    return mismatch < 0;
+  }
+
   /// The position of a concept by its OMOP id, -1 for none.
   public int find(long conceptId) {
     int low = 0;

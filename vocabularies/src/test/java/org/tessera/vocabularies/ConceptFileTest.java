@@ -65,6 +65,10 @@ final class ConceptFileTest {
       assertThat(file.concept(i)).isEqualTo(one);
       assertThat(file.find(one.id())).isEqualTo(i);
       assertThat(file.range(one.vocabulary()).contains(i)).isTrue();
+      if (i > 0) {
+        boolean same = one.code().equals(all.get(i - 1).code());
+        assertThat(file.sameCode(i, i - 1)).isEqualTo(same);
+      }
       // Of several with one code the first is meant.
       if (seen.add(one.vocabulary() + one.code())) {
         assertThat(file.find(one.vocabulary(), one.code())).isEqualTo(i);

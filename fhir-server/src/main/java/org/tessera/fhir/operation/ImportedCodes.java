@@ -15,16 +15,15 @@ import tools.jackson.databind.node.JsonNodeFactory;
 ///
 /// Properties: `omop-concept`, `omop-standard` (one of several), `domain`, `concept-class`,
 /// `standard-concept` (`S`, `C`), `inactive`.
-final class ImportedCodes implements Codes {
+final class ImportedCodes extends TableCodes {
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
   private final ConceptFile file;
-  private final CodeSystem system;
   private final VocabularyCodes shipped;
 
   ImportedCodes(ConceptFile file, CodeSystem system, VocabularyCodes shipped) {
+    super(system);
     this.file = file;
-    this.system = system;
     this.shipped = shipped;
   }
 
@@ -33,22 +32,7 @@ final class ImportedCodes implements Codes {
   }
 
   ConceptFile.Range range() {
-    return file.range(system.omopVocabulary());
-  }
-
-  @Override
-  public String system() {
-    return system.url();
-  }
-
-  @Override
-  public String name() {
-    return system.title();
-  }
-
-  @Override
-  public String version() {
-    return "";
+    return file.range(described().omopVocabulary());
   }
 
   @Override
@@ -58,7 +42,7 @@ final class ImportedCodes implements Codes {
   }
 
   int position(String code) {
-    return file.find(system.omopVocabulary(), code);
+    return file.find(described().omopVocabulary(), code);
   }
 
   @Override
@@ -70,7 +54,7 @@ final class ImportedCodes implements Codes {
 
   /// Whether a code leads to this position: of several concepts with one code one is meant.
   boolean isMeant(int position) {
-    return position == range().from() || !file.code(position).equals(file.code(position - 1));
+    return position == range().from() || !file.sameCode(position, position - 1);
   }
 
   @Override
@@ -95,7 +79,7 @@ final class ImportedCodes implements Codes {
             .map(Concept::display)
             .filter(term -> !term.isEmpty())
             .orElse(found.name().equals(code) ? "" : found.name());
-    Concept concept = Concept.plain(system.url(), code, display);
+    Concept concept = Concept.plain(system(), code, display);
     Map<String, JsonNode> properties = concept.properties();
     properties.put("omop-concept", JSON.stringNode(Long.toString(found.id())));
     int[] standards = file.standards(position);
