@@ -122,7 +122,12 @@ class ArchitectureTest {
         .should()
         .onlyDependOnClassesThat(
             resideInAnyPackage(
-                "org.tessera.dicom..", "java..", "javax.xml..", "org.jspecify.annotations"))
+                "org.tessera.dicom..",
+                "java..",
+                "javax.imageio..",
+                "javax.net..",
+                "javax.xml..",
+                "org.jspecify.annotations"))
         .check(HOUSES);
   }
 

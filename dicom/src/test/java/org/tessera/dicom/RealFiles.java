@@ -8,11 +8,11 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 
 /// The collection of real files beside the repository, where there is one.
-final class RealFiles {
+public final class RealFiles {
   private RealFiles() {}
 
   /// The folder with `files/` in it; the test is skipped when there is none.
-  static Path folder() {
+  public static Path folder() {
     for (Path at = Path.of("").toAbsolutePath(); at != null; at = at.getParent()) {
       Path folder = at.resolve("shared/data/dicom");
       if (Files.isDirectory(folder.resolve("files"))) {
@@ -23,12 +23,12 @@ final class RealFiles {
     throw new IllegalStateException();
   }
 
-  static Path file(String name) {
+  public static Path file(String name) {
     return folder().resolve("files").resolve(name);
   }
 
   /// Every file, by name.
-  static List<Path> all() {
+  public static List<Path> all() {
     try (Stream<Path> files = Files.list(folder().resolve("files"))) {
       return files.sorted().toList();
     } catch (IOException e) {

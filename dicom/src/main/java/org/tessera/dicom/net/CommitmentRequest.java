@@ -1,0 +1,66 @@
+package org.tessera.dicom.net;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.UUID;
+
+/// Asks an archive whether it keeps instances for good, PS3.4 annex J, and waits for the answer
+/// over the same association.
+public final class CommitmentRequest {
+  private static final int SUCCESS = 0;
+
+  private CommitmentRequest() {}
+
+  /// What the archive answered.
+  ///
+  /// @param kept instances it keeps
+  /// @param failed instances it does not
+  public record Answer(List<InstanceReference> kept, List<InstanceReference> failed) {}
+
+  /// Asks and waits.
+  ///
+  /// @throws AssociationFailure when it does not offer this, refuses, or answers another way
+  public static Answer ask(RemotePeer peer, List<InstanceReference> instances) throws IOException {
+    var proposal = Proposal.of(ServiceClasses.STORAGE_COMMITMENT, Requestor.PLAIN);
+    try (Requestor requestor = Requestor.open(peer, List.of(proposal))) {
+      Agreed context = requestor.context(ServiceClasses.STORAGE_COMMITMENT);
+      Dialogue dialogue = requestor.dialogue();
+      int id = dialogue.nextMessageId();
+      var question = new Commitment(transaction(), instances, List.of());
+      dialogue.send(context, Commitment.action(id), question.dataSet());
+      MessageInput.Message taken = requestor.answer(Command.ACTION, id);
+      dialogue.skip(taken);
+      if (taken.command().number(Command.Status, 0xFFFF) != SUCCESS) {
+        throw new AssociationFailure(
+            AssociationFailure.Kind.NOT_NEGOTIATED, "the archive refuses to commit itself");
+      }
+      return answer(requestor, question);
+    }
+  }
+
+  private static Answer answer(Requestor requestor, Commitment question) throws IOException {
+    MessageInput.Message event = requestor.receive();
+    if (event.command().field() != Command.EVENT_REPORT) {
+      throw AssociationFailure.violation(
+          Pdu.REASON_UNEXPECTED, "something else came where the commitment is told");
+    }
+    Dialogue dialogue = requestor.dialogue();
+    Commitment told = Commitment.read(dialogue.dataSet(event));
+    Command response = event.command().response(SUCCESS);
+    dialogue.send(
+        dialogue.context(event),
+        response.put(Command.EventTypeID, event.command().number(Command.EventTypeID, 0)));
+    if (!told.transaction().equals(question.transaction())) {
+      throw AssociationFailure.violation(
+          Pdu.REASON_UNEXPECTED, "the archive tells of another question");
+    }
+    return new Answer(
+        told.kept(), told.failed().stream().map(Commitment.Failed::instance).toList());
+  }
+
+  private static String transaction() {
+    var id = UUID.randomUUID();
+    var number = new java.math.BigInteger(id.toString().replace("-", ""), 16);
+    return "2.25." + number;
+  }
+}

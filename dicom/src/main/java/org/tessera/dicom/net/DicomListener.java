@@ -1,0 +1,184 @@
+package org.tessera.dicom.net;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import javax.net.ssl.SSLServerSocket;
+
+/// Listens for associations (PS3.8) and answers C-ECHO, C-STORE of any storage class in every
+/// transfer syntax and, with a keeper, storage commitment. Each association has a virtual thread.
+public final class DicomListener implements AutoCloseable {
+  private static final int BACKLOG = 128;
+  private static final long PAUSE_MILLIS = 100;
+
+  private final ListenerSettings settings;
+  private final InstanceReceiver receiver;
+  private final Optional<CommitmentKeeper> keeper;
+  private final ServerSocket server;
+  private final Negotiation negotiation;
+  private final Connections connections;
+  private final AssociationLog log = new AssociationLog();
+  private final Storing storing;
+  private final AtomicLong numbers = new AtomicLong();
+
+  private DicomListener(
+      ListenerSettings settings, InstanceReceiver receiver, Optional<CommitmentKeeper> keeper)
+      throws IOException {
+    this.settings = settings;
+    this.receiver = receiver;
+    this.keeper = keeper;
+    this.negotiation = new Negotiation(settings, keeper.isPresent());
+    this.connections = new Connections(settings.limits());
+    this.storing = new Storing(settings, receiver, log);
+    Files.createDirectories(settings.folder());
+    removeLeftOvers(settings.folder());
+    this.server = open(settings);
+  }
+
+  /// Starts to listen.
+  ///
+  /// @throws IOException when the address is taken or the folder cannot be made
+  public static DicomListener start(ListenerSettings settings, InstanceReceiver receiver)
+      throws IOException {
+    return start(settings, receiver, Optional.empty());
+  }
+
+  /// Starts to listen, answering for what is kept as well.
+  ///
+  /// @throws IOException when the address is taken or the folder cannot be made
+  public static DicomListener start(
+      ListenerSettings settings, InstanceReceiver receiver, Optional<CommitmentKeeper> keeper)
+      throws IOException {
+    var listener = new DicomListener(settings, receiver, keeper);
+    Thread.ofPlatform().name("dicom-listener").daemon().start(listener::listen);
+    return listener;
+  }
+
+  private static ServerSocket open(ListenerSettings settings) throws IOException {
+    ServerSocket socket =
+        settings.tls().isPresent()
+            ? settings.tls().get().getServerSocketFactory().createServerSocket()
+            : new ServerSocket();
+    if (socket instanceof SSLServerSocket secure) {
+      secure.setNeedClientAuth(settings.clientCertificates());
+    }
+    try {
+      socket.setReuseAddress(true);
+      socket.bind(settings.address(), BACKLOG);
+      return socket;
+    } catch (IOException e) {
+      socket.close();
+      throw e;
+    }
+  }
+
+  /// What a process left half-received when it died is known to nobody.
+  private static void removeLeftOvers(Path folder) throws IOException {
+    try (DirectoryStream<Path> parts = Files.newDirectoryStream(folder, "*" + Storing.SUFFIX)) {
+      for (Path part : parts) {
+        Files.deleteIfExists(part);
+      }
+    }
+  }
+
+  private void listen() {
+    while (!server.isClosed()) {
+      try {
+        Socket socket = server.accept();
+        Thread.ofVirtual().start(() -> serve(socket));
+      } catch (IOException _) {
+        pause();
+      }
+    }
+  }
+
+  /// No more files may be opened, for the moment.
+  private void pause() {
+    if (!server.isClosed()) {
+      try {
+        Thread.sleep(PAUSE_MILLIS);
+      } catch (InterruptedException _) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  private void serve(Socket socket) {
+    InetAddress address = socket.getInetAddress();
+    try (Wire wire = new Wire(socket, settings.limits().times().pdu())) {
+      wire.endIn(settings.limits().times().associate().multipliedBy(2));
+      connections.add(wire);
+      try {
+        new InboundAssociation(numbers.incrementAndGet(), wire, address, this).run();
+      } finally {
+        connections.remove(wire);
+      }
+    } catch (IOException _) {
+      // It ended before it began.
+    }
+  }
+
+  /// Brings the answer over an association of its own, in which the roles are turned round.
+  void answerLater(
+      long association, Commitment question, CommitmentKeeper keeper, RemotePeer address) {
+    Thread.ofVirtual()
+        .start(() -> {
+          Commitment answer = question.answeredBy(keeper);
+          try {
+            Requestor.report(address, answer);
+          } catch (IOException _) {
+            log.tell(association, "the answer to a storage commitment could not be delivered");
+          }
+        });
+  }
+
+  /// Where it listens; of use when the settings left the port open.
+  public int port() {
+    return server.getLocalPort();
+  }
+
+  /// Stops listening and ends what associations there are.
+  @Override
+  public void close() {
+    try {
+      server.close();
+    } catch (IOException _) {
+      // Closed is closed.
+    }
+    connections.close();
+  }
+
+  ListenerSettings settings() {
+    return settings;
+  }
+
+  InstanceReceiver receiver() {
+    return receiver;
+  }
+
+  Optional<CommitmentKeeper> keeper() {
+    return keeper;
+  }
+
+  Negotiation negotiation() {
+    return negotiation;
+  }
+
+  Connections connections() {
+    return connections;
+  }
+
+  AssociationLog log() {
+    return log;
+  }
+
+  Storing storing() {
+    return storing;
+  }
+}

@@ -1,0 +1,173 @@
+package org.tessera.dicom.net;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.tessera.dicom.DicomFile;
+import org.tessera.dicom.DicomReader;
+import org.tessera.dicom.EncapsulatedElement;
+import org.tessera.dicom.ReadOptions;
+import org.tessera.dicom.Refusal;
+import org.tessera.dicom.Tag;
+import org.tessera.dicom.TransferSyntax;
+
+/// Sends files by C-STORE: each as it is encoded, or plainly where the other side takes only that
+/// and the pixels allow it.
+public final class InstanceSender {
+  private static final int WARNING = 0xB000;
+  private static final int CLASSES_PER_ASSOCIATION = 40;
+
+  private final RemotePeer peer;
+  private final Consumer<SendResult> results;
+
+  private InstanceSender(RemotePeer peer, Consumer<SendResult> results) {
+    this.peer = peer;
+    this.results = results;
+  }
+
+  /// What is to be sent, known from its header.
+  private record Item(Path file, InstanceReference instance, TransferSyntax syntax) {
+    List<String> syntaxes() {
+      boolean plain = !syntax.isEncapsulated();
+      var all = new LinkedHashSet<String>();
+      all.add(syntax.uid());
+      if (plain) {
+        all.addAll(Requestor.PLAIN);
+      }
+      return List.copyOf(all);
+    }
+  }
+
+  /// Sends files over as few associations as their kinds allow and tells of each what became of it.
+  ///
+  /// @throws AssociationFailure when no association comes about; when one ends early, the files
+  ///   left are told as not sent
+  public static void send(RemotePeer peer, List<Path> files, Consumer<SendResult> results)
+      throws IOException {
+    var sender = new InstanceSender(peer, results);
+    List<Item> batch = new ArrayList<>();
+    Set<String> kinds = new LinkedHashSet<>();
+    for (Path file : files) {
+      Optional<Item> item = sender.look(file);
+      if (item.isEmpty()) {
+        continue;
+      }
+      String kind = item.get().instance.sopClassUid() + item.get().syntax.uid();
+      if (!kinds.contains(kind) && kinds.size() == CLASSES_PER_ASSOCIATION) {
+        sender.send(batch);
+        batch.clear();
+        kinds.clear();
+      }
+      kinds.add(kind);
+      batch.add(item.get());
+    }
+    if (!batch.isEmpty()) {
+      sender.send(batch);
+    }
+  }
+
+  private Optional<Item> look(Path file) {
+    try {
+      return switch (DicomReader.read(file, ReadOptions.header())) {
+        case Refusal refusal -> notSent(file, "it cannot be read: " + refusal.reason());
+        case DicomFile header -> look(file, header);
+      };
+    } catch (IOException _) {
+      return notSent(file, "it cannot be opened");
+    }
+  }
+
+  private Optional<Item> look(Path file, DicomFile header) {
+    Optional<String> sopClass = header.dataSet().string(Tag.SOPClassUID);
+    Optional<String> sopInstance = header.dataSet().string(Tag.SOPInstanceUID);
+    return sopClass.isEmpty() || sopInstance.isEmpty()
+        ? notSent(file, "it does not say what instance it is")
+        : Optional.of(
+            new Item(
+                file,
+                new InstanceReference(sopClass.get(), sopInstance.get()),
+                header.transferSyntax()));
+  }
+
+  private Optional<Item> notSent(Path file, String reason) {
+    results.accept(new SendResult.NotSent(file, reason));
+    return Optional.empty();
+  }
+
+  private void send(List<Item> items) throws IOException {
+    Set<Proposal> proposals = new LinkedHashSet<>();
+    for (Item item : items) {
+      for (String syntax : item.syntaxes()) {
+        proposals.add(Proposal.of(item.instance.sopClassUid(), List.of(syntax)));
+      }
+    }
+    int done = 0;
+    try (Requestor requestor = Requestor.open(peer, List.copyOf(proposals))) {
+      try {
+        for (Item item : items) {
+          results.accept(send(requestor, item));
+          done++;
+        }
+      } catch (AssociationFailure failure) {
+        requestor.abort();
+        for (Item left : items.subList(done, items.size())) {
+          notSent(left.file, failure.words());
+        }
+      }
+    }
+  }
+
+  private SendResult send(Requestor requestor, Item item) throws AssociationFailure {
+    Optional<Agreed> context = requestor.context(item.instance.sopClassUid(), item.syntaxes());
+    if (context.isEmpty()) {
+      return new SendResult.NotSent(
+          item.file, "the other side does not take this kind of instance as it is encoded");
+    }
+    try {
+      return switch (DicomReader.read(item.file, ReadOptions.whole())) {
+        case Refusal refusal ->
+            new SendResult.NotSent(item.file, "it cannot be read: " + refusal.reason());
+        case DicomFile file when isCutOff(file) ->
+            new SendResult.NotSent(item.file, "it ends before its pixels do");
+        case DicomFile file -> send(requestor, context.get(), item, file);
+      };
+    } catch (AssociationFailure failure) {
+      throw failure;
+    } catch (IOException _) {
+      // A file that fails under way leaves half a message behind, and only an abort ends that.
+      throw new AssociationFailure(AssociationFailure.Kind.ABORTED, "a file could not be read");
+    }
+  }
+
+  private static boolean isCutOff(DicomFile file) {
+    return file.dataSet().get(Tag.PixelData).orElse(null) instanceof EncapsulatedElement pixels
+        && pixels.isTruncated();
+  }
+
+  private SendResult send(Requestor requestor, Agreed context, Item item, DicomFile file)
+      throws IOException {
+    TransferSyntax syntax = Dialogue.syntax(context);
+    DicomFile encoded =
+        syntax.equals(file.transferSyntax()) ? file : file.withTransferSyntax(syntax);
+    int id = requestor.dialogue().nextMessageId();
+    Command request =
+        Command.request(Command.STORE, id)
+            .put(Command.Priority, 0)
+            .put(Command.AffectedSOPClassUID, item.instance.sopClassUid())
+            .put(Command.AffectedSOPInstanceUID, item.instance.sopInstanceUid());
+    try (OutputStream out = requestor.dialogue().stream(context, request)) {
+      DataSetBytes.write(encoded, out);
+    }
+    Command answer = requestor.answer(Command.STORE, id).command();
+    int status = answer.number(Command.Status, 0xFFFF);
+    return status == 0 || (status & 0xF000) == WARNING
+        ? new SendResult.Sent(item.file, status, item.instance)
+        : new SendResult.Refused(item.file, status, answer.text(Command.ErrorComment));
+  }
+}
