@@ -92,7 +92,7 @@ final class MessageInput {
   /// Takes the head of a P-DATA-TF; any other unit ends the association.
   private void begin(Pdu pdu) throws AssociationFailure {
     switch (pdu) {
-      case Pdu.Data(long length) -> {
+      case Pdu.Payload(long length) -> {
         if (length < PDV_HEAD || length > limits.pduBytesMax()) {
           throw badLength();
         }

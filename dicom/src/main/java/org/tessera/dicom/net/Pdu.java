@@ -57,7 +57,7 @@ sealed interface Pdu {
   }
 
   /// The head of P-DATA-TF.
-  record Data(long length) implements Pdu {}
+  record Payload(long length) implements Pdu {}
 
   /// The wish to end.
   record ReleaseRequest() implements Pdu {

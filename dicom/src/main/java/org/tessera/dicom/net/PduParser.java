@@ -17,7 +17,7 @@ final class PduParser {
     ByteBuffer head = ByteBuffer.wrap(wire.bytes(5));
     long length = head.getInt(1) & 0xFFFFFFFFL;
     return switch (type) {
-      case Pdu.DATA -> new Pdu.Data(length);
+      case Pdu.DATA -> new Pdu.Payload(length);
       case Pdu.ASSOCIATE_REQUEST -> new Pdu.Request(AssociateParser.request(body(length, wire)));
       case Pdu.ASSOCIATE_ACCEPT -> new Pdu.Accept(AssociateParser.accept(body(length, wire)));
       default -> small(type, four(length, wire));

@@ -187,7 +187,7 @@ final class Requestor implements AutoCloseable {
         over = true;
         wire.within(peer.limits().times().associate());
         wire.write(Pdu.ReleaseRequest.BYTES);
-        for (Pdu pdu = Pdu.read(wire); pdu instanceof Pdu.Data data; pdu = Pdu.read(wire)) {
+        for (Pdu pdu = Pdu.read(wire); pdu instanceof Pdu.Payload data; pdu = Pdu.read(wire)) {
           skip(data.length());
         }
       }
