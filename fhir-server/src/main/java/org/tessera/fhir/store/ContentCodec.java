@@ -9,7 +9,7 @@ import com.github.luben.zstd.ZstdDecompressCtx;
 /// The dictionary's number stands in each compressed content, so a later one can join it; one that
 /// was ever in use must stay.
 final class ContentCodec {
-  private static final int LEVEL = 3;
+  private static final int LEVEL = 1;
   private static final byte[] DICTIONARY = Definitions.bytes("content-1.dict");
   private static final ThreadLocal<ZstdCompressCtx> COMPRESSORS =
       ThreadLocal.withInitial(

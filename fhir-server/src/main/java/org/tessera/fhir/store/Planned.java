@@ -155,7 +155,7 @@ final class Planned {
   /// What it refers to in this store, as `Type/id`.
   Set<String> targets() {
     if (targets == null) {
-      targets = resource.map(References::targets).orElse(Set.of());
+      targets = plain.length == 0 ? Set.of() : References.targets(plain);
     }
     return targets;
   }

@@ -54,7 +54,7 @@ public final class ReferenceProof {
             last = rows.getLong(1);
             String from = ResourceTypes.name(rows.getInt(2));
             for (String target :
-                References.targets(ResourceContent.decode(ResourceTable.bytes(rows, 3)))) {
+                References.targets(ResourceContent.plain(ResourceTable.bytes(rows, 3)))) {
               page.merge(new Said(from, target), 1L, Long::sum);
             }
           }

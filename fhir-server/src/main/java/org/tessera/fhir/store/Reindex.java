@@ -227,7 +227,7 @@ final class Reindex {
             tables.addAll(
                 rows.getLong(1),
                 IndexKeys.resource(step.type(), rows.getString(2)),
-                index.parameters().extract(ResourceContent.decode(content)));
+                index.parameters().extract(content));
           }
         }
       }

@@ -42,8 +42,12 @@ final class ResourceContent {
   }
 
   static ObjectNode decode(byte[] content) {
-    return FhirJson.parseTrusted(
-        ContentCodec.isCompressed(content) ? ContentCodec.expand(content) : content);
+    return FhirJson.parseTrusted(plain(content));
+  }
+
+  /// The compact JSON of what stands in the table.
+  static byte[] plain(byte[] content) {
+    return ContentCodec.isCompressed(content) ? ContentCodec.expand(content) : content;
   }
 
   /// The JSON with version and time set into its beginning.

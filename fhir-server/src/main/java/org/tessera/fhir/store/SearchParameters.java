@@ -56,8 +56,11 @@ public final class SearchParameters {
   }
 
   /// What a resource leaves in the search tables: what it is searched by, and what it refers to.
-  IndexRows extract(ObjectNode resource) {
-    return extract(resource, References.targets(resource));
+  ///
+  /// @param content as it stands in the table
+  IndexRows extract(byte[] content) {
+    byte[] plain = ResourceContent.plain(content);
+    return extract(FhirJson.parseTrusted(plain), References.targets(plain));
   }
 
   /// @param targets what it refers to, as [References#targets] finds it

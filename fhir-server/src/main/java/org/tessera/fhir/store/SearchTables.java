@@ -44,7 +44,7 @@ final class SearchTables {
         planned
             .current()
             .filter(row -> row.content().length > 0)
-            .map(row -> parameters.extract(ResourceContent.decode(row.content())))
+            .map(row -> parameters.extract(row.content()))
             .orElseGet(IndexRows::new);
     IndexRows after =
         planned
