@@ -2,6 +2,8 @@ package org.tessera.etl;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.slf4j.Logger;
@@ -12,6 +14,8 @@ import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ComponentScan;
 import org.springframework.context.annotation.Configuration;
+import org.tessera.etl.imaging.ImageIntake;
+import org.tessera.etl.imaging.ImageJournal;
 import org.tessera.etl.pseudonym.Contexts;
 import org.tessera.etl.pseudonym.Disclosure;
 import org.tessera.etl.pseudonym.Pseudonymizer;
@@ -68,25 +72,52 @@ public class EtlConfiguration {
   }
 
   @Bean
-  Ingest.Parts intakeParts(
-      DataSource dataSource,
-      Journal journal,
-      Reception reception,
-      Zone zone,
-      Pseudonymizer pseudonymizer) {
-    return new Ingest.Parts(dataSource, journal, reception, zone, pseudonymizer);
+  ImageJournal imageJournal(DataSource dataSource) {
+    return new ImageJournal(dataSource);
   }
 
   @Bean
-  Ingest ingest(Ingest.Parts parts, Mappings mappings, ResourceStore store) {
+  ImageIntake.Setting imageSetting(
+      @Value("${tessera.imaging.profile:research}") String profile,
+      @Value("${tessera.inbox.free-mb-min:200}") long freeMbMin) {
+    return new ImageIntake.Setting(profile, freeMbMin * 1_000_000);
+  }
+
+  @Bean
+  ImageIntake imageIntake(
+      @Value("${tessera.home}") String home,
+      ImageJournal journal,
+      Pseudonymizer pseudonymizer,
+      Reception reception,
+      ImageIntake.Setting setting)
+      throws IOException {
+    return ImageIntake.open(
+        Path.of(home), journal, pseudonymizer, reception::receiveImages, setting);
+  }
+
+  @Bean
+  Ingest.Parts intakeParts(
+      DataSource dataSource,
+      Reception reception,
+      Zone zone,
+      Pseudonymizer pseudonymizer,
+      ImageIntake images) {
+    return new Ingest.Parts(
+        dataSource, new Journal(dataSource), reception, zone, pseudonymizer, images);
+  }
+
+  @Bean
+  Ingest ingest(Ingest.Parts parts, Mappings mappings, ResourceStore store) throws IOException {
     var ingest = new Ingest(parts, mappings, store);
     ingest.keepIdentifyingApart();
+    parts.images().start(mappings.studies());
     return ingest;
   }
 
   @Bean
   Verification verification(Ingest.Parts parts, ObjectProvider<Verification.House> houses) {
-    return new Verification(
-        parts.dataSource(), parts.journal(), parts.zone(), houses.stream().toList());
+    List<Verification.House> further = new ArrayList<>(houses.stream().toList());
+    further.add(new ImageChecks(parts.dataSource(), parts.images().folder()));
+    return new Verification(parts.dataSource(), parts.journal(), parts.zone(), further);
   }
 }

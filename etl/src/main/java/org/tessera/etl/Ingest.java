@@ -2,12 +2,10 @@ package org.tessera.etl;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.ReentrantLock;
@@ -21,10 +19,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.tessera.etl.Delivery.Counts;
 import org.tessera.etl.Delivery.State;
-import org.tessera.etl.form.Finding;
 import org.tessera.etl.form.ReadingOptions;
 import org.tessera.etl.form.Refusal;
-import org.tessera.etl.form.ReturnedWorkbook;
+import org.tessera.etl.imaging.ImageIntake;
 import org.tessera.etl.pseudonym.Pseudonymizer;
 import org.tessera.fhir.store.OwnerConflict;
 import org.tessera.fhir.store.ResourceStore;
@@ -40,12 +37,12 @@ import org.tessera.mappings.Study;
 public final class Ingest {
   private static final Logger log = LoggerFactory.getLogger(Ingest.class);
   private static final int TRIES_MAX = 2;
-  private static final int FINDINGS_MAX = 500_000;
 
   private final Parts parts;
   private final Mappings mappings;
   private final ResourceStore store;
   private final DSLContext sql;
+  private final ImageDeliveries images;
   private final ReentrantLock turn = new ReentrantLock();
   private final Map<Long, String> passwords = new ConcurrentHashMap<>();
 
@@ -61,6 +58,7 @@ public final class Ingest {
     this.mappings = mappings;
     this.store = store;
     this.sql = DSL.using(parts.dataSource(), SQLDialect.POSTGRES);
+    this.images = new ImageDeliveries(parts);
   }
 
   /// What an intake reads from and writes to on this node.
@@ -69,7 +67,8 @@ public final class Ingest {
       Journal journal,
       Reception reception,
       Zone zone,
-      Pseudonymizer pseudonymizer) {}
+      Pseudonymizer pseudonymizer,
+      ImageIntake images) {}
 
   /// Moves what studies declare identifying by now out of rows that were stored before they did.
   public void keepIdentifyingApart() {
@@ -187,28 +186,12 @@ public final class Ingest {
     Delivery delivery = parts.journal().find(id).orElseThrow();
     ReadingOptions options =
         mappings.study(delivery.study()).map(StudyReading::options).orElse(ReadingOptions.none());
-    List<Finding> findings = new ArrayList<>();
-    parts
-        .journal()
-        .rejections(
-            id,
-            "",
-            FINDINGS_MAX,
-            r ->
-                findings.add(
-                    new Finding(
-                        r.sheet(),
-                        r.rejection().row(),
-                        r.cell(),
-                        r.rejection().message(),
-                        r.rejection().remedy(),
-                        r.rejection().severity())));
-    return ReturnedWorkbook.write(
-        file(delivery),
-        named(options, delivery),
-        findings,
-        parts.zone().reports(),
-        delivery.sha256() + "-" + UUID.randomUUID());
+    return MarkedCopy.write(parts, delivery, named(options, delivery));
+  }
+
+  /// Where deliveries of images are worked off.
+  public ImageIntake images() {
+    return parts.images();
   }
 
   /// How far the delivery at work is, empty when none is.
@@ -266,6 +249,10 @@ public final class Ingest {
       return;
     }
     Loading loading = loading(delivery, study.get());
+    if (images.takes(delivery)) {
+      images.step(loading);
+      return;
+    }
     switch (delivery.state()) {
       case RECEIVED, READING, LOADING -> load(loading);
       case REMOVING -> remove(loading, State.LOADED);

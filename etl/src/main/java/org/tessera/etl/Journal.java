@@ -39,6 +39,13 @@ public final class Journal {
     return sql.resultQuery(DELIVERY + " where id = ?", id).fetchOptional().map(Journal::delivery);
   }
 
+  /// The delivery of a folder, by its token.
+  Optional<Delivery> of(String token) {
+    return sql.resultQuery(DELIVERY + " where sha256 = ? order by id limit 1", token)
+        .fetchOptional()
+        .map(Journal::delivery);
+  }
+
   /// The newest deliveries, at most so many.
   public List<Delivery> latest(int deliveriesMax) {
     return sql.resultQuery(DELIVERY + " order by id desc limit ?", deliveriesMax)

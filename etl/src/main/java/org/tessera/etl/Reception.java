@@ -2,7 +2,10 @@ package org.tessera.etl;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Supplier;
@@ -11,6 +14,8 @@ import org.slf4j.LoggerFactory;
 import org.tessera.etl.Delivery.Counts;
 import org.tessera.etl.Delivery.State;
 import org.tessera.etl.Journal.Arrival;
+import org.tessera.etl.imaging.FileKind;
+import org.tessera.etl.imaging.ImageArrivals;
 import org.tessera.etl.pseudonym.Pseudonymizer;
 
 /// Takes files in: an fsynced copy in the archive, then a row in the journal; only after that may
@@ -67,6 +72,11 @@ public final class Reception {
     return zone.freeBytes() >= freeBytesMin;
   }
 
+  /// The studies files may be for.
+  public Set<String> studies() {
+    return studies.get();
+  }
+
   /// Takes a file in. It is safe when this returns; a duplicate is recorded as one, and an empty
   /// file or one of an unknown study is in quarantine at once.
   ///
@@ -91,6 +101,7 @@ public final class Reception {
                 submission.dry()));
     log.info("delivery {} for study {} received", delivery.id(), delivery.study());
     if (delivery.state() == State.DUPLICATE) {
+      forgetImages(delivery);
       return delivery;
     }
     if (!known) {
@@ -106,6 +117,36 @@ public final class Reception {
           delivery, "empty", "The file has no content. Check the export and send it again.");
     }
     return delivery;
+  }
+
+  /// Originals of images are not kept once they are loaded, so a second copy is not either.
+  private void forgetImages(Delivery delivery) throws IOException {
+    boolean loaded =
+        delivery.duplicateOf().isPresent()
+            && journal
+                .find(delivery.duplicateOf().getAsLong())
+                .filter(first -> first.state() == State.LOADED)
+                .isPresent();
+    Path archived = zone.archived(delivery.sha256());
+    if (loaded && FileKind.holdsImages(archived)) {
+      Files.deleteIfExists(archived);
+    }
+  }
+
+  /// Takes in a group of images that arrived in a folder of their own.
+  ///
+  /// @param token names the folder; the same again is the same delivery
+  /// @return the delivery's number
+  public long receiveImages(ImageArrivals.Label label, String token, long bytes) {
+    Optional<Delivery> there = journal.of(token);
+    if (there.isPresent()) {
+      return there.get().id();
+    }
+    long id = journal.nextId();
+    pseudonymizer.rememberName(id, label.name());
+    journal.receive(id, new Arrival(label.study(), token, bytes, label.via(), false));
+    log.info("delivery {} for study {} received", id, label.study());
+    return id;
   }
 
   /// Puts a delivery into quarantine with a reason, in the journal and beside the file.

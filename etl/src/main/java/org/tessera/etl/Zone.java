@@ -74,7 +74,10 @@ public final class Zone {
   void quarantine(Delivery delivery, String reasonJson) throws IOException {
     Path file = quarantine.resolve(delivery.sha256());
     try {
-      Files.createLink(file, archived(delivery.sha256()));
+      // A folder of images stays where it arrived.
+      if (Files.exists(archived(delivery.sha256()))) {
+        Files.createLink(file, archived(delivery.sha256()));
+      }
     } catch (FileAlreadyExistsException e) {
       // The same bytes failed before: each delivery has a reason of its own.
     } catch (UnsupportedOperationException e) {

@@ -77,7 +77,15 @@ final class TestNode implements AutoCloseable {
               0);
       ingest =
           new Ingest(
-              new Ingest.Parts(source, journal, reception, zone, pseudonymizer), mappings, store);
+              new Ingest.Parts(
+                  source,
+                  journal,
+                  reception,
+                  zone,
+                  pseudonymizer,
+                  TestImages.intake(home, source, pseudonymizer, reception)),
+              mappings,
+              store);
       verification = new Verification(source, journal, zone, List.of());
     } catch (IOException e) {
       throw new UncheckedIOException(e);

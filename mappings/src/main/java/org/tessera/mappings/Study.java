@@ -55,6 +55,11 @@ public final class Study {
     return parts.reading();
   }
 
+  /// By which profile its images are de-identified, where `study.yaml` says so.
+  public Optional<String> imagingProfile() {
+    return parts.imagingProfile();
+  }
+
   /// Its forms, in the order of `study.yaml`.
   public List<Form> forms() {
     return forms;

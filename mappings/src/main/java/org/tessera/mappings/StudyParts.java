@@ -17,6 +17,7 @@ record StudyParts(
     DeliveryMode delivery,
     ReadingHints reading,
     Optional<String> anchor,
+    Optional<String> imagingProfile,
     RuleNode.Fields node) {
   private static final Set<String> WORDS =
       Set.of(
@@ -29,6 +30,7 @@ record StudyParts(
           "missing",
           "csv",
           "anchor",
+          "imaging",
           "forms",
           "codes",
           "rules",
@@ -51,6 +53,7 @@ record StudyParts(
         delivery.equals("full") ? DeliveryMode.FULL : DeliveryMode.PARTIAL,
         reading(node, problems),
         anchor(node, problems),
+        imagingProfile(node, problems),
         node);
   }
 
@@ -70,6 +73,15 @@ record StudyParts(
 
   private static char separator(String text) {
     return text.equals("\\t") || text.equals("tab") || text.isEmpty() ? '\t' : text.charAt(0);
+  }
+
+  private static Optional<String> imagingProfile(RuleNode.Fields node, Problems problems) {
+    RuleNode.Fields imaging = node.fields("imaging");
+    imaging.onlyKnown(Set.of("profile"), problems);
+    if (node.has("imaging") && !imaging.has("profile")) {
+      problems.add(node, "imaging names no profile", "imaging: { profile: research }");
+    }
+    return imaging.get("profile").map(RuleNode::asText);
   }
 
   private static Optional<String> anchor(RuleNode.Fields node, Problems problems) {

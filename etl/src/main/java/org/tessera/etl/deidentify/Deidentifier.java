@@ -1,5 +1,6 @@
 package org.tessera.etl.deidentify;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -156,9 +157,11 @@ public final class Deidentifier {
     StudyRecord study =
         studies.computeIfAbsent(placement.study(), _ -> new StudyRecord(placement.patient()));
     walk.log().forEach(study.changes()::add);
-    last = walk.log();
+    last = new ArrayList<>(walk.log());
     if (findings.blanked) {
-      study.changes().add(root.child(Tag.PixelData).entry(Deed.BLANKED, "pixel-regions"));
+      ChangeLog.Entry blanked = root.child(Tag.PixelData).entry(Deed.BLANKED, "pixel-regions");
+      study.changes().add(blanked);
+      last.add(blanked);
     }
     List<String> remarks = List.copyOf(findings.remarks);
     if (findings.reasons.isEmpty()) {
@@ -178,6 +181,24 @@ public final class Deidentifier {
         last.forEach(study.changes()::remove);
         study.takeBack(placement, remarks);
       }
+    }
+  }
+
+  /// What was done to the last file, for whoever learns later whether it is taken.
+  public Done done() {
+    return new Done(last);
+  }
+
+  /// What was done to one file, attribute by attribute; names no value of it.
+  public static final class Done {
+    private final List<ChangeLog.Entry> changes;
+
+    private Done(List<ChangeLog.Entry> changes) {
+      this.changes = List.copyOf(changes);
+    }
+
+    List<ChangeLog.Entry> changes() {
+      return changes;
     }
   }
 

@@ -15,7 +15,7 @@ import org.tessera.etl.Ingest;
 import org.tessera.etl.Reception;
 import org.tessera.etl.Reception.Submission;
 
-/// `inbox/<study>/` → archive and journal → one delivery at a time.
+/// `inbox/<study>/` → archive and journal → one delivery at a time. Images are swept by their own.
 ///
 /// Camel polls and waits until a file's size and time stand still; the file leaves the inbox only
 /// after the journal has it. Its name may be a patient's, so Camel may log none.
@@ -28,6 +28,7 @@ final class FormRoute extends RouteBuilder {
   private final long settleMillis;
   private final Reception reception;
   private final Ingest ingest;
+  private final ImageSweep images;
   private final InboxFilter filter;
 
   FormRoute(Path inbox, long settleMillis, Reception reception, Ingest ingest) {
@@ -35,7 +36,8 @@ final class FormRoute extends RouteBuilder {
     this.settleMillis = settleMillis;
     this.reception = reception;
     this.ingest = ingest;
-    this.filter = new InboxFilter(reception);
+    this.images = new ImageSweep(inbox, settleMillis, reception, ingest.images().arrivals());
+    this.filter = new InboxFilter(reception, images);
   }
 
   @Override
@@ -48,6 +50,9 @@ final class FormRoute extends RouteBuilder {
     getContext().getRegistry().bind("inboxFilter", filter);
     getContext().getRegistry().bind("quietPoll", new QuietPoll());
     from(source()).routeId(INBOX_ROUTE).process(this::take);
+    from("timer:images?period=1000&delay=1000")
+        .routeId("images")
+        .process(exchange -> images.poll(reception.studies()));
     // The journal is the queue: what a kill interrupted is found there again.
     from("timer:deliveries?period=500&delay=500")
         .routeId("deliveries")

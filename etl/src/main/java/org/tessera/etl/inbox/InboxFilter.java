@@ -14,17 +14,19 @@ import org.slf4j.LoggerFactory;
 import org.tessera.etl.Reception;
 
 /// Which entries of the inbox are deliveries: plain files. Links and pipes are left alone, so are
-/// the owner files a spreadsheet program keeps beside an open workbook; while the disk is full
-/// every file stays where it is.
+/// the owner files a spreadsheet program keeps beside an open workbook, and images; while the disk
+/// is full every file stays where it is.
 final class InboxFilter implements GenericFileFilter<File> {
   private static final Logger log = LoggerFactory.getLogger(InboxFilter.class);
 
   private final Reception reception;
+  private final ImageSweep images;
   private final Set<String> stuck = ConcurrentHashMap.newKeySet();
   private volatile boolean full;
 
-  InboxFilter(Reception reception) {
+  InboxFilter(Reception reception, ImageSweep images) {
     this.reception = reception;
+    this.images = images;
   }
 
   @Override
@@ -38,7 +40,17 @@ final class InboxFilter implements GenericFileFilter<File> {
         && !name.startsWith("~$")
         && !name.startsWith(".")
         && !stuck.contains(identity(path))
+        && !isImages(path)
         && room();
+  }
+
+  /// Images have a way in of their own.
+  private boolean isImages(Path path) {
+    try {
+      return images.isImages(path);
+    } catch (IOException e) {
+      return true;
+    }
   }
 
   /// A file that was taken in and could not be deleted is not taken again until it changes.

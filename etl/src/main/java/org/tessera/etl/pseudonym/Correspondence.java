@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import javax.sql.DataSource;
 
 /// The table that says who is who, in its own schema under its own role.
@@ -89,6 +90,45 @@ final class Correspondence {
   Optional<String> name(long delivery) {
     return strings("select name from identity.delivery where id = ?", delivery).stream()
         .findFirst();
+  }
+
+  void rememberFiles(long delivery, Map<Long, String> names) {
+    if (names.isEmpty()) {
+      return;
+    }
+    try (Connection connection = identity.getConnection();
+        PreparedStatement statement =
+            connection.prepareStatement(
+                """
+                insert into identity.delivered_file (delivery, ordinal, name)
+                select ?, o, n from unnest(?, ?) as file(o, n)
+                on conflict (delivery, ordinal) do update set name = excluded.name
+                """)) {
+      statement.setLong(1, delivery);
+      statement.setArray(2, connection.createArrayOf("bigint", names.keySet().toArray()));
+      statement.setArray(3, connection.createArrayOf("text", names.values().toArray()));
+      statement.executeUpdate();
+    } catch (SQLException e) {
+      throw failed(e);
+    }
+  }
+
+  Map<Long, String> files(long delivery) {
+    try (Connection connection = identity.getConnection();
+        PreparedStatement statement =
+            connection.prepareStatement(
+                "select ordinal, name from identity.delivered_file where delivery = ?")) {
+      statement.setLong(1, delivery);
+      Map<Long, String> names = new TreeMap<>();
+      try (var rows = statement.executeQuery()) {
+        while (rows.next()) {
+          names.put(rows.getLong(1), rows.getString(2));
+        }
+      }
+      return names;
+    } catch (SQLException e) {
+      throw failed(e);
+    }
   }
 
   private List<String> strings(String sql, Object... binds) {

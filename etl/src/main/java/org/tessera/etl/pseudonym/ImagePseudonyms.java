@@ -12,7 +12,7 @@ public final class ImagePseudonyms implements Secrets {
 
   private final KeyedHash hash;
 
-  private ImagePseudonyms(SecretKeySpec key, String context) {
+  ImagePseudonyms(SecretKeySpec key, String context) {
     this.hash = new KeyedHash(key, context);
   }
 

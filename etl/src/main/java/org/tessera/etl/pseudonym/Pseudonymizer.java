@@ -96,6 +96,23 @@ public final class Pseudonymizer implements Secrets {
     return correspondence.name(delivery);
   }
 
+  /// Keeps what files of a delivery of many were called, which may name persons.
+  ///
+  /// @param names by the file's number in the delivery
+  public void rememberFiles(long delivery, Map<Long, String> names) {
+    correspondence.rememberFiles(delivery, names);
+  }
+
+  /// What files of a delivery were called, by their number in it; those that were kept only.
+  public Map<Long, String> files(long delivery) {
+    return correspondence.files(delivery);
+  }
+
+  /// What the images of a study need of its pseudonyms.
+  public ImagePseudonyms images(String study) {
+    return new ImagePseudonyms(key, contexts.of(study));
+  }
+
   @Override
   public String digest(String text) {
     return node.digest(text);

@@ -37,7 +37,9 @@ class DeliveryFiles {
   @GetMapping(path = "/deliveries/{id:[0-9]+}.json", produces = "application/json")
   @ResponseBody
   Map<String, Object> json(@PathVariable long id) {
-    return DeliveryJson.of(journal, require(id));
+    Map<String, Object> json = DeliveryJson.of(journal, require(id));
+    DeliveryJson.images(json, ingest.images().journal(), id);
+    return json;
   }
 
   @GetMapping("/deliveries/{id:[0-9]+}/rejections.csv")

@@ -117,6 +117,8 @@ class DeliveryInterface {
     if (journal.find(id).isEmpty()) {
       throw new ResponseStatusException(HttpStatus.NOT_FOUND);
     }
-    return DeliveryJson.of(journal, id);
+    Map<String, Object> json = DeliveryJson.of(journal, id);
+    DeliveryJson.images(json, ingest.images().journal(), id);
+    return json;
   }
 }

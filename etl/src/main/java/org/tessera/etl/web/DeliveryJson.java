@@ -6,10 +6,12 @@ import java.util.List;
 import java.util.Map;
 import org.tessera.etl.Delivery;
 import org.tessera.etl.Journal;
+import org.tessera.etl.imaging.ImageJournal;
 
 /// A delivery's report as JSON; it holds no name of a file and no patient.
 final class DeliveryJson {
   private static final long REJECTIONS_MAX = 100_000;
+  private static final int FILES_MAX = 100_000;
 
   private DeliveryJson() {}
 
@@ -38,6 +40,17 @@ final class DeliveryJson {
         });
     json.put("rejections", rejections);
     return json;
+  }
+
+  /// What became of the files of a delivery of images; nothing for one of workbooks.
+  static void images(Map<String, Object> json, ImageJournal images, long id) {
+    images
+        .counts(id)
+        .ifPresent(counts -> {
+          json.put("profile", images.profile(id));
+          json.put("images", counts);
+          json.put("refusedFiles", images.refused(id, FILES_MAX));
+        });
   }
 
   static Map<String, Object> head(Delivery delivery) {

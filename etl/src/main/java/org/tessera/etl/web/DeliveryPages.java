@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.springframework.http.HttpStatus;
@@ -20,6 +21,7 @@ import org.tessera.etl.Journal;
 import org.tessera.etl.Progress;
 import org.tessera.etl.Rejected;
 import org.tessera.etl.Report.RuleCount;
+import org.tessera.etl.imaging.ImageJournal;
 import org.tessera.etl.pseudonym.Pseudonymizer;
 import org.tessera.mappings.Mappings;
 
@@ -29,6 +31,7 @@ class DeliveryPages {
   private static final int DELIVERIES_SHOWN = 200;
   private static final int CELLS_SHOWN_PER_RULE = 20;
   private static final int REMOVALS_SHOWN = 200;
+  private static final int FILES_SHOWN = 1_000;
 
   private final Journal journal;
   private final Ingest ingest;
@@ -71,6 +74,14 @@ class DeliveryPages {
     }
   }
 
+  /// A file of which nothing came, with the name it had.
+  public record FileLine(ImageJournal.Refused file, String name) {
+    /// Where in the file, empty when it is no place.
+    public String place() {
+      return file.atByte() > 0 ? "byte %,d".formatted(file.atByte()) : "";
+    }
+  }
+
   /// What one rule found, with its first cells.
   public record RuleGroup(RuleCount rule, List<Rejected> cells) {
     /// How many cells are not shown.
@@ -83,11 +94,19 @@ class DeliveryPages {
   public record Work(String text, long done, long total) {
     static Work of(Progress p) {
       String what =
-          p.step().equals("reading")
-              ? "%,d rows read, %,.0f rows a second".formatted(p.done(), p.perSecond())
-              : "%,d of %,d patients, %,.0f a second, about %d s left"
-                  .formatted(p.done(), p.total(), p.perSecond(), p.remaining().toSeconds() + 1);
+          switch (p.step()) {
+            case "reading" ->
+                "%,d rows read, %,.0f rows a second".formatted(p.done(), p.perSecond());
+            case "looking" -> "looks at %,d files".formatted(p.total());
+            case "images" -> of(p, "images");
+            default -> of(p, "patients");
+          };
       return new Work(what, p.done(), p.total());
+    }
+
+    private static String of(Progress p, String what) {
+      return "%,d of %,d %s, %,.0f a second, about %d s left"
+          .formatted(p.done(), p.total(), what, p.perSecond(), p.remaining().toSeconds() + 1);
     }
   }
 
@@ -120,12 +139,30 @@ class DeliveryPages {
     if (delivery.state() == Delivery.State.WAITING) {
       model.addAttribute("removals", journal.removals(id, REMOVALS_SHOWN));
     }
+    images(id, model);
     ingest
         .progress()
         .filter(p -> p.delivery() == id)
         .map(Work::of)
         .ifPresent(work -> model.addAttribute("work", work));
     return "etl/delivery";
+  }
+
+  /// A delivery of images tells of files where one of workbooks tells of cells.
+  private void images(long id, Model model) {
+    ImageJournal images = ingest.images().journal();
+    images
+        .counts(id)
+        .ifPresent(counts -> {
+          Map<Long, String> names = pseudonymizer.files(id);
+          model.addAttribute("images", counts);
+          model.addAttribute("profile", images.profile(id));
+          model.addAttribute(
+              "refusedFiles",
+              images.refused(id, FILES_SHOWN).stream()
+                  .map(file -> new FileLine(file, names.getOrDefault(file.ordinal(), "")))
+                  .toList());
+        });
   }
 
   @PostMapping("/deliveries/{id:[0-9]+}/removals/confirm")

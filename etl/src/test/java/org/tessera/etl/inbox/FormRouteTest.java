@@ -17,6 +17,8 @@ import org.tessera.etl.Delivery;
 import org.tessera.etl.Ingest;
 import org.tessera.etl.Journal;
 import org.tessera.etl.Reception;
+import org.tessera.etl.SmallImage;
+import org.tessera.etl.TestImages;
 import org.tessera.etl.Zone;
 import org.tessera.etl.pseudonym.Contexts;
 import org.tessera.etl.pseudonym.Pseudonymizer;
@@ -39,6 +41,9 @@ class FormRouteTest {
     Files.writeString(folder.resolve("broken.csv"), "");
     Files.writeString(folder.resolve("~$Patient.xlsx"), "owner");
     Files.writeString(inbox.resolve("loose.csv"), "patient_number,gender\n004-000001,male\n");
+    Path scan = Files.createDirectories(folder.resolve("scan/series"));
+    Files.write(scan.resolve("IM1"), SmallImage.of("004-000001", 1, 1, 1).bytes());
+    Files.write(folder.resolve("IM2.dcm"), SmallImage.of("004-000001", 1, 1, 2).bytes());
     Path elsewhere = Files.writeString(home.resolve("elsewhere.csv"), "patient_number\n");
     Files.createSymbolicLink(folder.resolve("link.csv"), elsewhere);
     Path pipe = folder.resolve("pipe.csv");
@@ -48,11 +53,11 @@ class FormRouteTest {
       var journal = new Journal(database.dataSource());
       camel.addRoutes(route(inbox, journal, database));
       camel.start();
-      await(() -> journal.balance().received() == 3 && journal.balance().underWay() == 0);
-      assertThat(journal.balance()).isEqualTo(new Balance(3, 1, 2, 0, 0, 0));
+      await(() -> journal.balance().received() == 4 && journal.balance().underWay() == 0);
+      assertThat(journal.balance()).isEqualTo(new Balance(4, 2, 2, 0, 0, 0));
       assertThat(journal.latest(10))
           .extracting(Delivery::reason)
-          .containsExactlyInAnyOrder("", "empty", "unknown-study");
+          .containsExactlyInAnyOrder("", "", "empty", "unknown-study");
       await(() -> !Files.exists(folder.resolve("Patient.csv")));
       try (var left = Files.list(folder)) {
         assertThat(left.map(file -> file.getFileName().toString()))
@@ -72,7 +77,13 @@ class FormRouteTest {
         Path.of(Objects.requireNonNull(FormRouteTest.class.getResource("/studies")).toURI());
     var ingest =
         new Ingest(
-            new Ingest.Parts(database.dataSource(), journal, reception, zone, pseudonymizer),
+            new Ingest.Parts(
+                database.dataSource(),
+                journal,
+                reception,
+                zone,
+                pseudonymizer,
+                TestImages.intake(home, database.dataSource(), pseudonymizer, reception)),
             Mappings.of(Vocabularies.builtIn(), RuleFiles.below(studies)),
             new ResourceStore(database.dataSource()));
     return new FormRoute(inbox, 300, reception, ingest);

@@ -24,6 +24,7 @@ import org.tessera.etl.Ingest;
 import org.tessera.etl.Journal;
 import org.tessera.etl.Reception;
 import org.tessera.etl.Reception.Submission;
+import org.tessera.etl.TestImages;
 import org.tessera.etl.Zone;
 import org.tessera.etl.pseudonym.Contexts;
 import org.tessera.etl.pseudonym.Pseudonymizer;
@@ -60,7 +61,13 @@ class PagesTest {
     Mappings mappings = Mappings.of(Vocabularies.builtIn(), RuleFiles.below(studies));
     ingest =
         new Ingest(
-            new Ingest.Parts(database.dataSource(), journal, reception, zone, pseudonymizer),
+            new Ingest.Parts(
+                database.dataSource(),
+                journal,
+                reception,
+                zone,
+                pseudonymizer,
+                TestImages.intake(home, database.dataSource(), pseudonymizer, reception)),
             mappings,
             new ResourceStore(database.dataSource()));
     pages = new DeliveryPages(journal, ingest, pseudonymizer, mappings, new UploadLimit(512));

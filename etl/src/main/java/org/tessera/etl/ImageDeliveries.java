@@ -1,0 +1,93 @@
+package org.tessera.etl;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.tessera.etl.Delivery.Counts;
+import org.tessera.etl.Delivery.State;
+import org.tessera.etl.imaging.ImageCounts;
+import org.tessera.etl.imaging.ImageIntake;
+import org.tessera.etl.imaging.Unfit;
+
+/// Deliveries of images in the same journal, queue and quarantine as those of workbooks.
+final class ImageDeliveries {
+  private static final Logger log = LoggerFactory.getLogger(ImageDeliveries.class);
+
+  private final Ingest.Parts parts;
+  private final ImageIntake images;
+
+  ImageDeliveries(Ingest.Parts parts) {
+    this.parts = parts;
+    this.images = parts.images();
+  }
+
+  /// Whether a delivery is one of images.
+  boolean takes(Delivery delivery) throws IOException {
+    return images.journal().counts(delivery.id()).isPresent()
+        || images.takes(delivery.sha256(), archived(delivery));
+  }
+
+  private Path archived(Delivery delivery) {
+    return parts.zone().archived(delivery.sha256());
+  }
+
+  void step(Loading loading) throws IOException {
+    Delivery delivery = loading.delivery();
+    if (delivery.state() == State.RETRACTING) {
+      long instances = images.retract(delivery.id());
+      parts
+          .journal()
+          .finish(
+              delivery.id(),
+              State.RETRACTED,
+              "",
+              instances + " instances were removed and what was derived from them.",
+              delivery.counts());
+      return;
+    }
+    parts.journal().move(delivery.id(), delivery.state(), State.LOADING);
+    try {
+      ImageCounts counts = images.load(order(loading), meter(loading));
+      finish(delivery, counts);
+    } catch (Unfit e) {
+      parts.reception().quarantine(delivery, e.kind(), e.words());
+    }
+  }
+
+  private void finish(Delivery delivery, ImageCounts counts) throws IOException {
+    boolean nothing = counts.refused() > 0 && counts.files() == counts.refused() + counts.passed();
+    if (nothing && !delivery.dry()) {
+      parts
+          .reception()
+          .quarantine(
+              delivery,
+              "no-image-taken",
+              "None of its "
+                  + counts.files()
+                  + " files could be taken in; each is listed with its reason.");
+      return;
+    }
+    State end = delivery.dry() ? State.CHECKED : State.LOADED;
+    parts.journal().finish(delivery.id(), end, "", "", Counts.none());
+    images.forget(delivery.sha256(), archived(delivery));
+    log.info(
+        "delivery {}: {} files, {} instances taken, {} held, {} refused",
+        delivery.id(),
+        counts.files(),
+        counts.taken(),
+        counts.held(),
+        counts.refused());
+  }
+
+  private ImageIntake.Order order(Loading loading) {
+    Delivery delivery = loading.delivery();
+    return new ImageIntake.Order(
+        delivery.id(), loading.study(), delivery.sha256(), archived(delivery), delivery.dry());
+  }
+
+  private static ImageIntake.Meter meter(Loading loading) {
+    return new ImageIntake.Meter(
+        (step, total) -> loading.meter().start(step, total), done -> loading.meter().at(done));
+  }
+}

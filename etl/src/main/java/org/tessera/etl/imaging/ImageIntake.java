@@ -1,0 +1,246 @@
+package org.tessera.etl.imaging;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BiConsumer;
+import java.util.function.LongConsumer;
+import org.tessera.etl.deidentify.Accounts;
+import org.tessera.etl.deidentify.Deidentifier;
+import org.tessera.etl.deidentify.Profile;
+import org.tessera.etl.pseudonym.Pseudonymizer;
+import org.tessera.mappings.Problems;
+import org.tessera.mappings.RuleFiles;
+import org.tessera.mappings.Study;
+
+/// Takes in deliveries of images: a folder that arrived, an archive, or a single file.
+///
+/// What was de-identified is kept; the originals go when their delivery is through. Of those that
+/// were refused one copy stays in quarantine, as with workbooks. Each step may be repeated after a
+/// kill: the same file becomes the same bytes, and the journal knows it by then.
+public final class ImageIntake {
+  private static final long INFLATED_BYTES_LEAST = 2_000_000_000;
+  private static final int INFLATED_RATIO_MAX = 100;
+  private static final int INSTANCES_PER_BATCH = 500;
+
+  private final Parts parts;
+  private final AttributeTable attributes;
+  private final int threads = Runtime.getRuntime().availableProcessors();
+
+  /// What the intake of images reads from and writes to.
+  ///
+  /// @param freeBytesMin how much of the disk must stay free
+  public record Parts(
+      ImageJournal journal,
+      ImageArrivals arrivals,
+      DicomFolder folder,
+      ImageProfiles profiles,
+      Pseudonymizer pseudonymizer,
+      long freeBytesMin) {}
+
+  /// A delivery as this house of the intake sees it.
+  ///
+  /// @param token the hash of its file, or the token of its folder
+  /// @param archived where its file is, when it came as one
+  /// @param dry only to be looked at
+  public record Order(long delivery, Study study, String token, Path archived, boolean dry) {}
+
+  /// Tells how far the work is.
+  ///
+  /// @param start called with a step's name and how many files it has
+  /// @param at called with how many are done
+  public record Meter(BiConsumer<String, Long> start, LongConsumer at) implements ImageLoad.Steps {
+    @Override
+    public void start(String step, long total) {
+      start.accept(step, total);
+    }
+
+    @Override
+    public void at(long done) {
+      at.accept(done);
+    }
+  }
+
+  /// An intake that keeps what `mappings/dicom/attributes.csv` names of each instance.
+  ///
+  /// @throws org.tessera.mappings.BrokenRules when that table cannot be right
+  public ImageIntake(Parts parts) {
+    this.parts = parts;
+    var problems = new Problems();
+    this.attributes = AttributeTable.read(RuleFiles.builtIn("dicom"), problems);
+    problems.throwIfAny();
+  }
+
+  /// What a node's settings say of images.
+  ///
+  /// @param profile by which they are de-identified where a study names none
+  /// @param freeBytesMin how much of the disk must stay free
+  public record Setting(String profile, long freeBytesMin) {
+    /// Dates shifted, descriptions cleaned, what a reader of images needs kept.
+    public static Setting usual() {
+      return new Setting("research", 0);
+    }
+  }
+
+  /// Opens the intake of images below a home.
+  ///
+  /// @param desk where groups of files become deliveries
+  public static ImageIntake open(
+      Path home,
+      ImageJournal journal,
+      Pseudonymizer pseudonymizer,
+      ImageArrivals.Desk desk,
+      Setting setting)
+      throws IOException {
+    return new ImageIntake(
+        new Parts(
+            journal,
+            new ImageArrivals(home, desk),
+            new DicomFolder(home),
+            new ImageProfiles(home, setting.profile, pseudonymizer),
+            pseudonymizer,
+            setting.freeBytesMin));
+  }
+
+  /// Refuses profiles that cannot be used, and takes up what a killed process left unreceived.
+  ///
+  /// @throws IllegalStateException naming study, profile and remedy
+  public void start(Collection<Study> studies) throws IOException {
+    parts.profiles.check(studies);
+    parts.arrivals.recover();
+  }
+
+  /// Where files that belong together are put on their way in.
+  public ImageArrivals arrivals() {
+    return parts.arrivals;
+  }
+
+  /// Where instances are kept.
+  public DicomFolder folder() {
+    return parts.folder;
+  }
+
+  /// Removes what a delivery brought; may be repeated after a kill.
+  ///
+  /// @return how many instances went
+  public long retract(long delivery) throws IOException {
+    long gone = 0;
+    List<Instance> batch = parts.journal.ofDelivery(delivery, INSTANCES_PER_BATCH);
+    while (!batch.isEmpty()) {
+      for (Instance instance : batch) {
+        if (!parts.journal.namedBesides(delivery, instance.sha256())) {
+          parts.folder.delete(instance.sha256());
+        }
+      }
+      parts.journal.remove(delivery, batch);
+      gone += batch.size();
+      batch = parts.journal.ofDelivery(delivery, INSTANCES_PER_BATCH);
+    }
+    return gone;
+  }
+
+  /// Whether a delivery is one of images.
+  ///
+  /// @param token the hash of its file, or the token of its folder
+  public boolean takes(String token, Path archived) throws IOException {
+    return parts.arrivals.files(token).isPresent()
+        || (Files.exists(archived) && FileKind.holdsImages(archived));
+  }
+
+  /// What is known of images.
+  public ImageJournal journal() {
+    return parts.journal;
+  }
+
+  /// Loads a delivery, or continues where a killed process left it.
+  ///
+  /// @throws Unfit when nothing can be taken of it
+  /// @throws IOException when a disk does not do its part
+  public ImageCounts load(Order order, Meter meter) throws IOException, Unfit {
+    Profile profile = parts.profiles.of(order.study);
+    long id = order.delivery;
+    parts.journal.begin(id, profile.name());
+    Map<ArrivedFile, Trouble> troubles = new HashMap<>();
+    List<ArrivedFile> files = files(order, troubles);
+    var load = new ImageLoad(files, meter, threads);
+    var survey = new HeaderSurvey(number -> order.study.patientKey().canonical(number));
+    HeaderSurvey.Finding finding = load.survey(survey);
+    troubles.forEach(finding.troubles()::put);
+    var purpose = new InstanceWork.Purpose(order.study.name(), id);
+    var accounts = new Accounts(profile);
+    var places =
+        new Recorder.Places(parts.journal, parts.folder, new Quarantine(parts.folder.quarantine()));
+    var recorder = new Recorder(purpose, places, accounts);
+    for (ArrivedFile file : files) {
+      Trouble trouble = finding.troubles().get(file);
+      if (trouble != null) {
+        recorder.refuse(file, trouble);
+      }
+    }
+    List<ArrivedFile> fit =
+        finding.fit().stream().filter(file -> !troubles.containsKey(file)).toList();
+    if (!order.dry) {
+      Deidentifier first = parts.profiles.deidentifier(order.study);
+      load.run(
+          fit, first, one -> new InstanceWork(purpose, one, parts.folder, attributes), recorder);
+      accounts
+          .reports()
+          .forEach((uid, report) ->
+              parts.journal.report(order.study.name(), uid, id, report.toString()));
+    }
+    parts.pseudonymizer.rememberFiles(id, recorder.names());
+    ImageCounts counts =
+        recorder.counts(
+            files.size(), files.size() - (order.dry ? 0 : fit.size()) - finding.troubles().size());
+    parts.journal.count(id, counts);
+    return counts;
+  }
+
+  /// The originals go; what was refused has its copy in quarantine.
+  public void forget(String token, Path archived) throws IOException {
+    parts.arrivals.forget(token);
+    Files.deleteIfExists(archived);
+  }
+
+  private List<ArrivedFile> files(Order order, Map<ArrivedFile, Trouble> troubles)
+      throws IOException, Unfit {
+    Optional<Path> folder = parts.arrivals.files(order.token);
+    List<ArrivedFile> found = new ArrayList<>();
+    if (folder.isPresent()) {
+      for (Path path : ImageArrivals.regularFiles(folder.get())) {
+        String name = folder.get().relativize(path).toString().replace('\\', '/');
+        found.add(new ArrivedFile(found.size() + 1L, name, path));
+      }
+    } else {
+      String name = parts.pseudonymizer.name(order.delivery).orElse("");
+      found.add(new ArrivedFile(1, name, order.archived));
+    }
+    List<ArrivedFile> files = new ArrayList<>();
+    Path into = parts.arrivals.unpacked(order.token);
+    for (ArrivedFile file : found) {
+      // Archives are opened where they were put themselves, never within one another.
+      if (FileKind.isArchive(FileKind.head(file.path()))) {
+        long bytesMax = inflatedBytesMax(Files.size(file.path()));
+        Path place = into.resolve(Long.toString(file.ordinal()));
+        Archive.Contents contents = Archive.unpack(file, place, files.size() + 1L, bytesMax);
+        files.addAll(contents.files());
+        troubles.putAll(contents.troubles());
+      } else {
+        files.add(new ArrivedFile(files.size() + 1L, file.name(), file.path()));
+      }
+    }
+    return files;
+  }
+
+  private long inflatedBytesMax(long archiveBytes) throws IOException {
+    long free = parts.folder.freeBytes() - parts.freeBytesMin;
+    long ratio = Math.max(INFLATED_BYTES_LEAST, archiveBytes * INFLATED_RATIO_MAX);
+    return Math.max(0, Math.min(free, ratio));
+  }
+}
