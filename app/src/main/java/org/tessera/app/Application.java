@@ -26,6 +26,7 @@ public class Application {
         case "serve" -> start(line, false);
         case "demo" -> start(line, true);
         case "dicom" -> System.exit(new DicomCommands(line, System.out).run());
+        case "study" -> System.exit(new StudyCommands(line, System.out).run());
         case "train" -> Training.run(start(line, false));
         default -> System.exit(new NodeClient(line, System.out, System.err).run());
       }

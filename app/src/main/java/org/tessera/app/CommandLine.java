@@ -12,7 +12,18 @@ import java.util.TreeMap;
 /// @param options by name without the dashes
 record CommandLine(String command, Map<String, String> options, List<String> arguments) {
   private static final List<String> OPTIONS =
-      List.of("home", "port", "study", "database", "profile", "in", "out");
+      List.of(
+          "home",
+          "port",
+          "study",
+          "database",
+          "profile",
+          "in",
+          "out",
+          "from",
+          "accept",
+          "author",
+          "as");
 
   /// @throws IllegalArgumentException for an option that does not exist or has no value
   static CommandLine parse(String[] words) {

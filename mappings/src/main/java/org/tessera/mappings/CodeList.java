@@ -48,6 +48,16 @@ final class CodeList {
     concept.put("text", text.isEmpty() ? entry.label() : text);
   }
 
+  /// Gives a value a code that was decided on after the list was written; a value without a code
+  /// loses its standing as unmatched.
+  void accept(CodeEntry entry) {
+    entries.removeIf(old -> old.value().equals(entry.value()) && old.code().isEmpty());
+    if (entries.stream()
+        .noneMatch(old -> old.value().equals(entry.value()) && old.code().equals(entry.code()))) {
+      add(entry);
+    }
+  }
+
   private static ArrayNode codings(ObjectNode concept) {
     return concept.get("coding") instanceof ArrayNode known ? known : concept.putArray("coding");
   }

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.tessera.vocabularies.Code;
 import org.tessera.vocabularies.Vocabularies;
 
@@ -20,6 +21,8 @@ import org.tessera.vocabularies.Vocabularies;
 public final class CodeLists {
   private static final List<String> HEADER =
       List.of("list", "value", "label", "system", "code", "display", "relationship", "comment");
+
+  private static final Pattern DAY = Pattern.compile("\\d{4}-\\d\\d-\\d\\d");
 
   private final Vocabularies vocabularies;
   private final Map<String, CodeList> lists = new LinkedHashMap<>();
@@ -49,6 +52,21 @@ public final class CodeLists {
 
   /// Adds the lines of a CSV file.
   void read(String file, String text, Problems problems) {
+    read(file, text, this::add, problems);
+  }
+
+  /// Adds codes that somebody accepted for values the lists already hold; each line says who and
+  /// when, in the columns `author` and `date`.
+  void readAccepted(String file, String text, Problems problems) {
+    read(file, text, this::accept, problems);
+  }
+
+  /// What is done with a line of a file.
+  private interface Taker {
+    void take(String file, int number, NamedCsvRecord line, Problems problems);
+  }
+
+  private void read(String file, String text, Taker taker, Problems problems) {
     try (CsvReader<NamedCsvRecord> csv =
         CsvReader.builder().ofNamedCsvRecord(new StringReader(text))) {
       for (NamedCsvRecord line : csv) {
@@ -57,7 +75,7 @@ public final class CodeLists {
           problems.add(file, 1, "the header lacks a column", String.join(",", HEADER));
           return;
         }
-        add(file, number, line, problems);
+        taker.take(file, number, line, problems);
       }
     } catch (CsvParseException | NoSuchElementException e) {
       problems.add(file, 1, "not a code list: " + e.getMessage(), String.join(",", HEADER));
@@ -73,6 +91,32 @@ public final class CodeLists {
       problems.add(file, number, "a code needs its list and its value", "fill both columns");
       return;
     }
+    lists.computeIfAbsent(list, CodeList::new).add(entry(file, number, line, problems));
+  }
+
+  private void accept(String file, int number, NamedCsvRecord line, Problems problems) {
+    String list = field(line, "list");
+    String value = field(line, "value");
+    CodeList known = lists.get(list);
+    if (known == null || known.concept(value).isEmpty()) {
+      problems.add(
+          file,
+          number,
+          "the list \"" + list + "\" has no value \"" + value + "\"",
+          "take the line out, or add the value to the list first");
+      return;
+    }
+    if (field(line, "author").isEmpty() || !DAY.matcher(field(line, "date")).matches()) {
+      problems.add(
+          file,
+          number,
+          "an accepted code names who accepted it and when",
+          "author,date: a.b,2026-01-31");
+    }
+    known.accept(entry(file, number, line, problems));
+  }
+
+  private CodeEntry entry(String file, int number, NamedCsvRecord line, Problems problems) {
     Optional<Code> code = code(line);
     code.filter(known -> !vocabularies.contains(known))
         .ifPresent(unknown ->
@@ -88,11 +132,10 @@ public final class CodeLists {
     }
     String own = field(line, "display");
     String display = own.isEmpty() ? code.flatMap(vocabularies::display).orElse("") : own;
+    String value = field(line, "value");
     String label = field(line, "label").isEmpty() ? value : field(line, "label");
-    lists
-        .computeIfAbsent(list, CodeList::new)
-        .add(
-            new CodeEntry(list, value, label, code, display, relationship, field(line, "comment")));
+    return new CodeEntry(
+        field(line, "list"), value, label, code, display, relationship, field(line, "comment"));
   }
 
   private Optional<Code> code(NamedCsvRecord line) {

@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 /// A rule that several studies share does not apply to a study without its form or columns; in a
 /// study's own file the same is a mistake.
 record CoherenceCompiler(Map<String, FormNames.Columns> names, Problems problems) {
-  private static final Set<String> WORDS =
+  static final Set<String> WORDS =
       Set.of(
           "id",
           "form",

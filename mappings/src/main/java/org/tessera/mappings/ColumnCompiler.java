@@ -16,7 +16,7 @@ record ColumnCompiler(
     ReadingHints hints,
     List<DatePattern> dates,
     Problems problems) {
-  private static final Set<String> WORDS =
+  static final Set<String> WORDS =
       Set.of(
           "name",
           "label",

@@ -8,7 +8,7 @@ import java.util.regex.PatternSyntaxException;
 
 /// Reads what a `when` asks.
 record ConditionCompiler(RuleCompiler rules, Problems problems) {
-  private static final Set<String> WORDS =
+  static final Set<String> WORDS =
       Set.of("column", "in", "not", "starts", "pattern", "absent", "any", "all");
 
   Condition compile(RuleNode node) {

@@ -15,7 +15,7 @@ import tools.jackson.databind.node.ObjectNode;
 final class Conversions {
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
   private static final Pattern DATE = Pattern.compile("\\d{4}(-\\d\\d(-\\d\\d)?)?(T.*)?");
-  private static final String UCUM = "http://unitsofmeasure.org";
+  static final String UCUM = "http://unitsofmeasure.org";
   private static final int DATE_LENGTH = "2020-01-01".length();
   private static final int MONTH_LENGTH = "2020-01".length();
   private static final int YEAR_LENGTH = "2020".length();
@@ -55,6 +55,17 @@ final class Conversions {
       return code.isEmpty()
           ? quantity
           : quantity.put("unit", code).put("system", UCUM).put("code", code);
+    };
+  }
+
+  /// A FHIR Quantity in another unit than the value has.
+  static Conversion quantity(String unit, BigDecimal factor) {
+    Conversion plain = quantity(new Constant(JSON.stringNode(unit)));
+    return (value, scope) -> {
+      JsonNode number = decimal(value);
+      return number.isMissingNode()
+          ? number
+          : plain.apply(DecimalNode.valueOf(Units.times(number.decimalValue(), factor)), scope);
     };
   }
 

@@ -12,7 +12,7 @@ import java.util.Optional;
 ///
 /// Letters: `yyyy`, `MM`, `M` (one or two digits), `MMM` (Jan, Feb, …), `dd`, `d`. Anything else
 /// stands for itself. A two-digit year is not offered, because nobody knows its century.
-final class DatePattern {
+public final class DatePattern {
   private static final List<String> MONTHS =
       List.of("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec");
   private static final int MONTH_LETTERS = 3;
@@ -30,7 +30,7 @@ final class DatePattern {
   }
 
   /// Reads a pattern; nothing when it is none.
-  static Optional<DatePattern> of(String text) {
+  public static Optional<DatePattern> of(String text) {
     List<Part> parts = new ArrayList<>();
     int i = 0;
     while (i < text.length()) {
@@ -68,12 +68,13 @@ final class DatePattern {
     return parts.stream().anyMatch(part -> part.letter() == letter);
   }
 
-  String text() {
+  /// The pattern as it was written.
+  public String text() {
     return text;
   }
 
   /// The date in ISO's writing, as precise as the pattern; nothing when the text is no such date.
-  Optional<String> read(String written) {
+  public Optional<String> read(String written) {
     int[] found = new int[3];
     int at = 0;
     for (Part part : parts) {

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /// A form file with what it extends, before its columns and resources are compiled.
 ///
@@ -21,7 +22,7 @@ record FormParts(
     Set<String> ignored,
     Map<String, RuleNode.Fields> resources,
     RuleNode.Fields node) {
-  private static final Set<String> WORDS =
+  static final Set<String> WORDS =
       Set.of(
           "form",
           "extends",
@@ -32,16 +33,23 @@ record FormParts(
           "ignored",
           "resources",
           "without");
-  private static final int EXTENDS_MAX = 5;
 
   /// Reads a form file and the files it extends.
   static Optional<FormParts> read(RuleFiles files, String file, RuleNode from, Problems problems) {
-    return read(files, file, from, problems, 0);
+    return read(files, file, from, problems, List.of());
   }
 
+  /// @param below the files that extend this one, the first first
   private static Optional<FormParts> read(
-      RuleFiles files, String file, RuleNode from, Problems problems, int depth) {
-    if (files.text(file).isEmpty() || depth > EXTENDS_MAX) {
+      RuleFiles files, String file, RuleNode from, Problems problems, List<String> below) {
+    if (below.contains(file)) {
+      problems.add(
+          from,
+          "the form extends itself: " + String.join(" → ", below) + " → " + file,
+          "let one of them extend nothing");
+      return Optional.empty();
+    }
+    if (files.text(file).isEmpty()) {
       problems.add(from, "there is no file " + file, "correct the path, relative to this file");
       return Optional.empty();
     }
@@ -50,11 +58,12 @@ record FormParts(
       return Optional.empty();
     }
     fields.onlyKnown(WORDS, problems);
+    List<String> here = Stream.concat(below.stream(), Stream.of(file)).toList();
     Optional<FormParts> base =
         fields
             .get("extends")
-            .flatMap(node ->
-                read(files, RuleFiles.relative(file, node.asText()), node, problems, depth + 1));
+            .flatMap(
+                node -> read(files, RuleFiles.relative(file, node.asText()), node, problems, here));
     return Optional.of(merge(base, fields, problems));
   }
 

@@ -1,5 +1,6 @@
 package org.tessera.mappings;
 
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,8 +21,21 @@ import tools.jackson.databind.node.JsonNodeFactory;
 /// problems.throwIfAny();
 /// ```
 public final class RuleCompiler {
-  private static final Set<String> VALUE_WORDS =
-      Set.of("column", "columns", "translate", "otherwise", "as", "convert", "unit", "default");
+  static final Set<String> VALUE_WORDS =
+      Set.of(
+          "column",
+          "columns",
+          "translate",
+          "otherwise",
+          "as",
+          "convert",
+          "unit",
+          "to",
+          "from",
+          "default");
+
+  private static final Set<String> VERBS =
+      Set.of("column", "columns", "translate", "convert", "otherwise", "default", "resource");
 
   private final Names names;
   private final CodeLists codes;
@@ -190,19 +204,62 @@ public final class RuleCompiler {
 
   private Rule convert(RuleNode.Fields fields, RuleNode how, Rule input) {
     String name = how.asText();
+    Optional<Timespan> timespan = Timespan.of(name);
+    if (fields.has("from") != timespan.isPresent()) {
+      problems.add(
+          how,
+          fields.has("from") ? name + " counts from no date" : name + " counts from a date",
+          "{ column: …, convert: " + String.join(" | ", Timespan.names()) + ", from: … }");
+    }
+    if (fields.has("to") && !name.equals("quantity")) {
+      problems.add(how, "only a quantity has another unit", "convert: quantity, unit: cm, to: mm");
+    }
+    if (timespan.isPresent()) {
+      return new Convert(input, timespan(fields, timespan.get()));
+    }
     if (name.equals("quantity")) {
-      return new Convert(input, Conversions.quantity(unit(fields)));
+      return new Convert(input, quantity(fields));
     }
     Conversion known = conversions.getOrDefault(name, Conversions.ALL.get(name));
     if (known == null) {
       Set<String> all = new TreeSet<>(Conversions.ALL.keySet());
       all.addAll(conversions.keySet());
       all.add("quantity");
+      all.addAll(Timespan.names());
       problems.add(
           how, "the conversion \"" + name + "\" is not known", "one of " + String.join(", ", all));
       return new Constant(Rule.none());
     }
     return new Convert(input, known);
+  }
+
+  private Conversion timespan(RuleNode.Fields fields, Timespan timespan) {
+    List<RuleNode> from = fields.all("from");
+    String unit = fields.text("unit", "");
+    if (timespan.needsUnit() && !Timespan.UNITS.containsKey(unit)) {
+      problems.add(fields, "\"" + unit + "\" is no unit to count dates in", "unit: d, wk, mo or a");
+    }
+    return timespan.from(Timespan.COARSE.contains(timespan) ? anyLookup(from) : lookup(from), unit);
+  }
+
+  private Conversion quantity(RuleNode.Fields fields) {
+    Rule unit = unit(fields);
+    Optional<RuleNode> to = fields.get("to");
+    if (to.isEmpty()) {
+      return Conversions.quantity(unit);
+    }
+    String from = fields.text("unit", "");
+    if (to.get() instanceof RuleNode.Scalar scalar) {
+      terms.unit(scalar);
+    }
+    Optional<BigDecimal> factor = Units.factor(from, to.get().asText());
+    if (factor.isEmpty()) {
+      problems.add(
+          to.get(),
+          "\"" + from + "\" cannot be counted in \"" + to.get().asText() + "\"",
+          "two UCUM units of one kind, such as unit: cm, to: mm");
+    }
+    return Conversions.quantity(to.get().asText(), factor.orElse(BigDecimal.ONE));
   }
 
   private Rule unit(RuleNode.Fields fields) {
@@ -226,6 +283,7 @@ public final class RuleCompiler {
     type.ifPresent(node -> parts.add(new Structure.Part("resourceType", compile(node))));
     for (Map.Entry<String, RuleNode> field : fields.fields().entrySet()) {
       String name = field.getKey();
+      tellNearVerb(name, field.getValue());
       boolean told = name.equals("resource") ? type.isPresent() : target.isPresent();
       if (told && (name.equals("resource") || name.equals("reference"))) {
         continue;
@@ -240,6 +298,15 @@ public final class RuleCompiler {
       }
     }
     return Structure.of(parts, type.isPresent());
+  }
+
+  /// A verb with a slip of the pen would otherwise be an element nobody knows.
+  private void tellNearVerb(String name, RuleNode node) {
+    for (String verb : VERBS) {
+      if (!VERBS.contains(name) && Spelling.oneSlip(name, verb)) {
+        problems.add(node, "\"" + name + "\" is no verb", "did you mean " + verb + "?");
+      }
+    }
   }
 
   /// The place one or several names stand for: of several, the first that has a value. An

@@ -74,6 +74,13 @@ public final class RuleFiles {
     return new RuleFiles(all);
   }
 
+  /// The same files as if they lay in a folder of this name.
+  RuleFiles under(String folder) {
+    Map<String, String> moved = new TreeMap<>();
+    texts.forEach((name, text) -> moved.put(folder + "/" + name, text));
+    return new RuleFiles(moved);
+  }
+
   /// The names of all files, as paths below the folder, sorted.
   public List<String> names() {
     return new ArrayList<>(texts.keySet());

@@ -3,11 +3,13 @@ package org.tessera.mappings;
 import java.io.StringReader;
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
@@ -33,6 +35,7 @@ final class RuleYaml {
   private final String file;
   private final Problems problems;
   private final IdentityHashMap<Node, RuleNode> seen = new IdentityHashMap<>();
+  private final Set<Node> open = Collections.newSetFromMap(new IdentityHashMap<>());
 
   private RuleYaml(String file, Problems problems) {
     this.file = file;
@@ -60,6 +63,10 @@ final class RuleYaml {
     if (known != null) {
       return known;
     }
+    if (!open.add(node)) {
+      problems.add(file, line(node), "this piece stands within itself", "repeat it only outside");
+      return new RuleNode.Scalar(file, line(node), "", JSON.nullNode());
+    }
     RuleNode made =
         switch (node) {
           case ScalarNode scalar -> scalar(scalar);
@@ -71,6 +78,7 @@ final class RuleYaml {
           case MappingNode mapping -> new RuleNode.Fields(file, line(node), fields(mapping));
           default -> throw new IllegalStateException("no such YAML node: " + node.getNodeId());
         };
+    open.remove(node);
     seen.put(node, made);
     return made;
   }

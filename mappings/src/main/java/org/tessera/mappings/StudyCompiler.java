@@ -34,11 +34,14 @@ final class StudyCompiler {
   /// Compiles the study whose `study.yaml` this is; what is wrong goes to the problems.
   static Optional<Study> compile(
       Vocabularies vocabularies, RuleFiles files, String file, Problems problems) {
-    return files
-        .yaml(file, problems)
-        .filter(root -> root instanceof RuleNode.Fields)
-        .map(root -> (RuleNode.Fields) root)
-        .map(root -> new StudyCompiler(vocabularies, files, root, problems).compile());
+    Optional<RuleNode> root = files.yaml(file, problems);
+    if (root.isPresent() && root.get() instanceof RuleNode.Fields fields) {
+      return Optional.of(new StudyCompiler(vocabularies, files, fields, problems).compile());
+    }
+    if (problems.found().stream().noneMatch(problem -> problem.file().equals(file))) {
+      problems.add(file, 1, "this is no study", "study: …, title: …, forms: […]");
+    }
+    return Optional.empty();
   }
 
   private Study compile() {
@@ -55,6 +58,7 @@ final class StudyCompiler {
     formParts.forEach(form -> columns.put(form, columns(form)));
     List<Form> forms = new ArrayList<>();
     columns.forEach((form, typed) -> forms.add(form(form, typed)));
+    ReferenceCircles.tell(forms, formParts, problems);
     List<Rule> own = resources(parts.node().all("resources"), "");
     Coherence coherence =
         new CoherenceCompiler(names, problems).compile(files, file, parts.node(), byName(forms));
@@ -72,6 +76,9 @@ final class StudyCompiler {
     return columns;
   }
 
+  /// Codes accepted after the lists were written, beside `study.yaml`.
+  static final String ACCEPTED = "accepted.csv";
+
   private void readCodes() {
     List<RuleNode> named = parts.node().all("codes");
     for (RuleNode node : named) {
@@ -82,6 +89,8 @@ final class StudyCompiler {
         problems.add(node, "there is no file " + name, "correct the path, relative to this file");
       }
     }
+    String accepted = RuleFiles.relative(file, ACCEPTED);
+    files.text(accepted).ifPresent(csv -> codes.readAccepted(accepted, csv, problems));
   }
 
   private List<Form.TypedColumn> columns(FormParts form) {

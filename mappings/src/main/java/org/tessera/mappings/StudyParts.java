@@ -19,7 +19,7 @@ record StudyParts(
     Optional<String> anchor,
     Optional<String> imagingProfile,
     RuleNode.Fields node) {
-  private static final Set<String> WORDS =
+  static final Set<String> WORDS =
       Set.of(
           "study",
           "title",

@@ -23,15 +23,8 @@ final class GoldenTest {
   Stream<DynamicTest> an_example_becomes_what_its_author_accepted() throws IOException {
     List<DynamicTest> tests = new ArrayList<>();
     for (Study study : Mappings.builtIn(Vocabularies.builtIn()).studies()) {
-      Path folder = Path.of("studies", study.name(), "golden");
-      if (Files.isDirectory(folder)) {
-        try (Stream<Path> files = Files.list(folder)) {
-          files
-              .filter(file ->
-                  file.toString().endsWith(".csv") && !file.toString().endsWith(".omop.csv"))
-              .sorted()
-              .forEach(file -> tests.add(test(new GoldenCase(study, file))));
-        }
+      for (Path file : WorkedExample.in(Path.of("studies", study.name(), "golden"))) {
+        tests.add(test(new WorkedExample(study, file)));
       }
     }
     return tests.stream();
@@ -53,16 +46,12 @@ final class GoldenTest {
 
   private static List<Path> examples(Study study, Form form) throws IOException {
     String prefix = form.name().toLowerCase(Locale.ROOT) + "-case-";
-    try (Stream<Path> files = Files.list(Path.of("studies", study.name(), "golden"))) {
-      return files
-          .filter(file -> String.valueOf(file.getFileName()).startsWith(prefix))
-          .filter(
-              file -> file.toString().endsWith(".csv") && !file.toString().endsWith(".omop.csv"))
-          .toList();
-    }
+    return WorkedExample.in(Path.of("studies", study.name(), "golden")).stream()
+        .filter(file -> String.valueOf(file.getFileName()).startsWith(prefix))
+        .toList();
   }
 
-  private static DynamicTest test(GoldenCase example) {
+  private static DynamicTest test(WorkedExample example) {
     return DynamicTest.dynamicTest(
         example.study().name() + " " + example.file().getFileName(),
         () -> {

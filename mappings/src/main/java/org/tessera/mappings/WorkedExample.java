@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import tools.jackson.core.StreamWriteFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.SerializationFeature;
@@ -20,7 +21,7 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /// One worked example of a study: rows as a form holds them, and everything they become.
-record GoldenCase(Study study, Path file) {
+record WorkedExample(Study study, Path file) {
   private static final JsonMapper JSON =
       JsonMapper.builder()
           .enable(SerializationFeature.INDENT_OUTPUT)
@@ -46,7 +47,24 @@ record GoldenCase(Study study, Path file) {
     return file.resolveSibling(file.getFileName().toString().replace(".csv", ".fhir.json"));
   }
 
+  /// The worked examples below a folder, in the order of their names.
+  static List<Path> in(Path golden) throws IOException {
+    if (!Files.isDirectory(golden)) {
+      return List.of();
+    }
+    try (Stream<Path> files = Files.list(golden)) {
+      return files
+          .filter(file -> file.toString().endsWith(".csv"))
+          .filter(file -> !file.toString().endsWith(".omop.csv"))
+          .sorted()
+          .toList();
+    }
+  }
+
   /// What the rows become now.
+  ///
+  /// @throws IllegalStateException when the example names a form or column the study does not have,
+  ///   or two resources become one
   String actual() throws IOException {
     ObjectNode result = JSON.createObjectNode();
     ArrayNode rejections = result.putArray("rejections");
@@ -69,7 +87,7 @@ record GoldenCase(Study study, Path file) {
     for (JsonNode resource : resources) {
       String id = resource.path("resourceType").asString() + "/" + resource.path("id").asString();
       if (!ids.add(id)) {
-        throw new AssertionError("made twice: " + id);
+        throw new IllegalStateException("two resources would be " + id);
       }
     }
   }

@@ -1,0 +1,178 @@
+package org.tessera.mappings;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.tessera.mappings.StudyFolder.Verdict;
+
+/// What an author is told of a folder.
+final class StudyFolderTest {
+  private static final Path SMALL = Path.of("src/test/resources/small");
+
+  @TempDir Path parent;
+  private Path folder;
+
+  @BeforeEach
+  void copy() throws IOException {
+    folder = Files.createDirectory(parent.resolve("small"));
+    try (var files = Files.list(SMALL)) {
+      for (Path file : files.toList()) {
+        Files.copy(file, folder.resolve(file.getFileName()));
+      }
+    }
+  }
+
+  private StudyFolder read() {
+    return StudyFolder.at(SmallStudy.VOCABULARIES, folder);
+  }
+
+  private void replace(String file, String part, String by) throws IOException {
+    String text = Files.readString(folder.resolve(file));
+    assertThat(text).contains(part);
+    Files.writeString(folder.resolve(file), text.replace(part, by));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"lung", "breast", "prostate", "colorectal", "eucanimage-rectal"})
+  void a_shipped_study_is_right_and_its_examples_hold(String name) throws IOException {
+    StudyFolder shipped = StudyFolder.at(SmallStudy.VOCABULARIES, Path.of("studies", name));
+    assertThat(shipped.problems()).isEmpty();
+    assertThat(shipped.questions()).isEmpty();
+    assertThat(shipped.examples(false))
+        .hasSizeGreaterThan(9)
+        .allSatisfy(each -> assertThat(each.verdict()).isEqualTo(Verdict.HOLDS));
+  }
+
+  @Test
+  void a_mistake_is_told_with_the_file_as_it_lies_on_the_disk() throws IOException {
+    replace("diagnosis.yaml", "when: psa", "when: pas");
+    replace("patient.yaml", "list: sex", "list: gender");
+    assertThat(read().problems())
+        .extracting(Problem::file)
+        .contains(
+            folder.resolve("diagnosis.yaml").toString(), folder.resolve("patient.yaml").toString());
+    assertThat(read().study()).isEmpty();
+  }
+
+  @Test
+  void a_folder_without_a_study_is_answered_with_what_to_do() throws IOException {
+    Files.delete(folder.resolve("study.yaml"));
+    assertThat(read().problems())
+        .singleElement()
+        .satisfies(
+            problem -> assertThat(problem.message()).isEqualTo("the folder has no study.yaml"));
+    Files.writeString(folder.resolve("study.yaml"), "- a list\n");
+    assertThat(read().problems()).extracting(Problem::message).containsExactly("this is no study");
+  }
+
+  @Test
+  void forms_that_extend_each_other_are_told_as_a_circle() throws IOException {
+    replace("patient.yaml", "form: Patient\n", "form: Patient\nextends: diagnosis.yaml\n");
+    replace("diagnosis.yaml", "form: Diagnosis\n", "form: Diagnosis\nextends: patient.yaml\n");
+    assertThat(read().problems())
+        .extracting(Problem::message)
+        .contains(
+            "the form extends itself: small/patient.yaml → small/diagnosis.yaml →"
+                + " small/patient.yaml");
+  }
+
+  @Test
+  void tabs_that_refer_to_each_other_are_told_as_a_circle() throws IOException {
+    replace(
+        "patient.yaml",
+        "columns:\n",
+        """
+        ignored: [first]
+        columns:
+          - { name: first, type: integer, refers: Diagnosis.nodes }
+        """);
+    replace(
+        "diagnosis.yaml", "nodes, type: integer,", "nodes, type: integer, refers: Patient.first,");
+    assertThat(read().problems())
+        .extracting(Problem::message)
+        .containsExactly("tabs refer to each other in a circle: Patient → Diagnosis → Patient");
+  }
+
+  @Test
+  void a_piece_within_itself_is_told_and_not_followed() throws IOException {
+    replace("patient.yaml", "form: Patient\n", "form: Patient\nheader: &again { rows: *again }\n");
+    assertThat(read().problems())
+        .extracting(Problem::message)
+        .contains("this piece stands within itself");
+  }
+
+  @Test
+  void questions_are_listed_with_their_lines() throws IOException {
+    replace("patient.yaml", "columns:\n", "columns: # QUESTION: is 1 female?\n");
+    replace(
+        "codes.csv",
+        "Home remedy,,,,unmatched,",
+        "Home remedy,,,,unmatched,\"question: which remedy\"");
+    assertThat(read().problems()).isEmpty();
+    assertThat(read().questions())
+        .extracting(Problem::message)
+        .containsExactly("which remedy", "is 1 female?");
+  }
+
+  @Test
+  void an_example_is_accepted_and_then_held_against_the_rules() throws IOException {
+    Path golden = Files.createDirectory(folder.resolve("golden"));
+    Files.writeString(
+        golden.resolve("patient-case-01.csv"), "# form: Patient\nnumber,sex\n001-01,1\n");
+    assertThat(read().examples(false).getFirst().verdict()).isEqualTo(Verdict.WITHOUT_EXPECTATION);
+    assertThat(read().examples(true).getFirst().verdict()).isEqualTo(Verdict.HOLDS);
+    replace(
+        "codes.csv",
+        "sex,1,Female,http://hl7.org/fhir/administrative-gender,female",
+        "sex,1,Female,http://hl7.org/fhir/administrative-gender,other");
+    assertThat(read().examples(false).getFirst())
+        .satisfies(each -> {
+          assertThat(each.verdict()).isEqualTo(Verdict.DIFFERS);
+          assertThat(each.detail()).contains("female", "other");
+        });
+    Files.writeString(
+        golden.resolve("patient-case-01.csv"), "# form: Patient\nnumber,sax\n001-01,1\n");
+    assertThat(read().examples(false).getFirst().detail()).isEqualTo("Patient has no column sax");
+  }
+
+  @Test
+  void an_accepted_code_makes_an_unmatched_value_a_coded_one() throws IOException {
+    Files.writeString(
+        folder.resolve("accepted.csv"),
+        """
+        list,value,label,system,code,display,relationship,comment,author,date
+        drug,1,Home remedy,http://www.nlm.nih.gov/research/umls/rxnorm,4492,,inexact,,a.b,2026-01-31
+        """);
+    Study study = read().study().orElseThrow();
+    assertThat(study.codes().entries("drug"))
+        .filteredOn(entry -> entry.value().equals("1"))
+        .singleElement()
+        .satisfies(entry -> assertThat(entry.code().orElseThrow().value()).isEqualTo("4492"));
+    Files.writeString(
+        folder.resolve("accepted.csv"),
+        """
+        list,value,label,system,code,display,relationship,comment,author,date
+        drug,9,Other,http://www.nlm.nih.gov/research/umls/rxnorm,4492,,inexact,,a.b,2026-01-31
+        drug,1,Other,http://www.nlm.nih.gov/research/umls/rxnorm,4492,,inexact,,,
+        """);
+    assertThat(read().problems())
+        .extracting(Problem::message)
+        .containsExactly(
+            "the list \"drug\" has no value \"9\"",
+            "an accepted code names who accepted it and when");
+  }
+
+  @Test
+  void filled_rows_show_every_resource_the_rules_can_make() {
+    assertThat(read().sampleResources())
+        .extracting(resource -> resource.path("id").asString())
+        .contains("small", "p-1", "p-1-1-psa", "p-1-1-isup", "p-1-1-lesion1", "p-1-1-rx3");
+  }
+}
