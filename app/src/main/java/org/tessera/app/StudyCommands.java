@@ -2,6 +2,7 @@ package org.tessera.app;
 
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -18,15 +19,17 @@ import org.tessera.mappings.Mappings;
 import org.tessera.mappings.Problem;
 import org.tessera.mappings.Study;
 import org.tessera.mappings.StudyFolder;
+import org.tessera.mappings.authoring.StudyDraft;
 import org.tessera.vocabularies.Vocabularies;
 import tools.jackson.databind.node.ObjectNode;
 
 /// `./tessera study …`: what an author does with a study's folder. None of it needs a running node.
 final class StudyCommands {
   private static final String USAGE =
-      "expected study check FOLDER, study test FOLDER [--accept yes], or study template FOLDER|NAME"
-          + " --out FILE.xlsx";
+      "expected study new NAME --from FILE [--out DIR], study check FOLDER, study test FOLDER"
+          + " [--accept yes], or study template FOLDER|NAME --out FILE.xlsx";
   private static final int ISSUES_SHOWN = 40;
+  private static final long DICTIONARY_BYTES_MAX = 20_000_000;
 
   private final CommandLine line;
   private final PrintStream out;
@@ -45,11 +48,54 @@ final class StudyCommands {
       throw new IllegalArgumentException(USAGE);
     }
     return switch (words.getFirst()) {
+      case "new" -> draft();
       case "check" -> check(folder());
       case "test" -> test(folder());
       case "template" -> template();
       default -> throw new IllegalArgumentException(USAGE);
     };
+  }
+
+  private int draft() throws IOException {
+    String name = line.arguments().getLast();
+    String from = line.options().get("from");
+    if (from == null || !name.matches("[a-z0-9][a-z0-9-]{0,30}")) {
+      throw new IllegalArgumentException(
+          "expected study new NAME --from FILE: the name in lower-case letters, digits and -");
+    }
+    Path file = Path.of(from);
+    if (!Files.isRegularFile(file)) {
+      throw new IllegalArgumentException("there is no file " + from);
+    }
+    Path folder = Path.of(line.options().getOrDefault("out", ".")).resolve(name);
+    if (Files.exists(folder)) {
+      throw new IllegalArgumentException(folder + " is there already; nothing is written over it");
+    }
+    Vocabularies vocabularies = HomeVocabularies.of(line.home());
+    StudyDraft.Result draft = drafted(name, file, vocabularies);
+    Files.createDirectories(folder);
+    for (Map.Entry<String, String> text : draft.files().entrySet()) {
+      Files.writeString(folder.resolve(text.getKey()), text.getValue());
+    }
+    out.printf("%s is drafted: %s.%n", folder, String.join("; ", draft.summary()));
+    StudyFolder written = StudyFolder.at(vocabularies, folder);
+    written.problems().forEach(out::println);
+    out.printf(
+        "%d questions wait for you in its files: ./tessera study check %s lists them.%n",
+        written.questions().size(), folder);
+    return written.problems().isEmpty() ? 0 : 1;
+  }
+
+  private static StudyDraft.Result drafted(String name, Path file, Vocabularies vocabularies)
+      throws IOException {
+    String origin = "a file of " + Files.size(file) + " bytes";
+    String text = "";
+    if (Files.size(file) < DICTIONARY_BYTES_MAX) {
+      text = new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
+    }
+    return StudyDraft.isDictionary(text)
+        ? StudyDraft.ofDictionary(name, "a REDCap data dictionary", text, vocabularies)
+        : StudyDraft.ofTables(name, origin, SheetTables.of(file), vocabularies);
   }
 
   private StudyFolder folder() {
