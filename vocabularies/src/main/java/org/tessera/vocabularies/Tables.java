@@ -19,7 +19,8 @@ record Tables(
     Map<Code, String> displays,
     List<OmopConcept> concepts,
     List<MapsTo> maps,
-    Map<String, Licence> licences) {
+    Map<String, Licence> licences,
+    List<ShippedSystem> shipped) {
   private static final String ROOT = "vocabularies/";
 
   /// One line of `omop/maps.csv`: a code and the standard concept a public source maps it to.
@@ -32,7 +33,8 @@ record Tables(
             new HashMap<>(65_536),
             new ArrayList<>(4_096),
             new ArrayList<>(),
-            new HashMap<>());
+            new HashMap<>(),
+            new ArrayList<>());
     read("systems.csv", row -> tables.systems.add(system(row)));
     for (String file : ClassPathFolder.files(ROOT + "codes/")) {
       read("codes/" + file, tables::addCode);
@@ -40,6 +42,7 @@ record Tables(
     read("omop/concepts.csv", row -> tables.concepts.add(concept(row)));
     read("omop/local.csv", row -> tables.concepts.add(concept(row)));
     read("omop/maps.csv", row -> tables.maps.add(map(row)));
+    read("manifest.csv", row -> tables.shipped.add(shipped(row)));
     read(
         "licences.csv",
         row ->
@@ -54,6 +57,15 @@ record Tables(
     String display = row.getField("display");
     // Two files may name one code; a term wins over none.
     displays.merge(code, display, (old, now) -> old.isEmpty() ? now : old);
+  }
+
+  private static ShippedSystem shipped(NamedCsvRecord row) {
+    return new ShippedSystem(
+        row.getField("system"),
+        row.getField("title"),
+        row.getField("version"),
+        row.getField("licence"),
+        row.getField("origin"));
   }
 
   private static CodeSystem system(NamedCsvRecord row) {

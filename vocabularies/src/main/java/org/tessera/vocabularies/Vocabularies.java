@@ -31,6 +31,7 @@ public final class Vocabularies {
   private final List<OmopConcept> ordered;
   private final Map<String, String> urlOfVocabulary = new HashMap<>();
   private final Map<String, Licence> licences;
+  private final List<ShippedSystem> shipped;
   private volatile Optional<ConceptFile> imported = Optional.empty();
   private volatile Map<String, CodeSystem> importedSystems = Map.of();
 
@@ -48,6 +49,7 @@ public final class Vocabularies {
     }
     displays = tables.displays();
     licences = tables.licences();
+    shipped = List.copyOf(tables.shipped());
     for (OmopConcept concept : tables.concepts()) {
       concepts.put(concept.id(), concept);
       String url = urlOfVocabulary.get(concept.vocabulary());
@@ -69,6 +71,7 @@ public final class Vocabularies {
     canonical.putAll(other.canonical);
     displays = other.displays;
     licences = other.licences;
+    shipped = other.shipped;
     concepts.putAll(other.concepts);
     bySource.putAll(other.bySource);
     mapped.putAll(other.mapped);
@@ -134,6 +137,11 @@ public final class Vocabularies {
     List<CodeSystem> all = new ArrayList<>(systems.values());
     all.addAll(importedSystems.values());
     return all;
+  }
+
+  /// The code systems that ship, with version, licence and origin.
+  public List<ShippedSystem> shipped() {
+    return shipped;
   }
 
   /// Whether the code is in the tables or in the imported release.

@@ -3,7 +3,9 @@ package org.tessera.vocabularies;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 final class VocabulariesTest {
@@ -121,5 +123,18 @@ final class VocabulariesTest {
         .hasSizeGreaterThan(2_300)
         .isSortedAccordingTo(Comparator.comparingLong(OmopConcept::id));
     assertThat(VOCABULARIES.concepts().getFirst().id()).isZero();
+  }
+
+  @Test
+  void every_system_whose_codes_ship_says_its_licence_and_origin() {
+    Map<String, ShippedSystem> shipped = new HashMap<>();
+    for (ShippedSystem system : VOCABULARIES.shipped()) {
+      assertThat(system.licence()).as(system.url()).isNotBlank();
+      assertThat(system.origin()).as(system.url()).isNotBlank();
+      assertThat(shipped.put(system.url(), system)).as(system.url()).isNull();
+    }
+    for (CodeSystem system : VOCABULARIES.systems()) {
+      assertThat(shipped).containsKey(system.url());
+    }
   }
 }

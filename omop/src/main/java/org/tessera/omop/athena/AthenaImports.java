@@ -210,7 +210,9 @@ public final class AthenaImports implements AutoCloseable {
   /// All imports, the newest last, and the vocabularies that count with their licences, in lines
   /// for people.
   public String list() throws SQLException {
-    return ImportReport.all(journal.all()) + ImportReport.licences(house.vocabularies());
+    return ImportReport.all(journal.all())
+        + ImportReport.licences(house.vocabularies())
+        + ImportReport.shipped(house.vocabularies());
   }
 
   private String receive(InputStream content) throws IOException {

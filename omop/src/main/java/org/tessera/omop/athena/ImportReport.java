@@ -3,10 +3,13 @@ package org.tessera.omop.athena;
 import java.sql.SQLException;
 import java.util.List;
 import org.tessera.vocabularies.Licence;
+import org.tessera.vocabularies.ShippedSystem;
 import org.tessera.vocabularies.Vocabularies;
 
 /// What an import did, in lines for people.
 final class ImportReport {
+  private static final String SHIPPED = "%-42s  %-14s  %6s  %s%n";
+
   private ImportReport() {}
 
   static String of(ImportJournal.Entry entry, ImportJournal journal, List<String> notes)
@@ -60,6 +63,22 @@ final class ImportReport {
     return text.toString();
   }
 
+  /// What ships, with its licences.
+  static String shipped(Vocabularies vocabularies) {
+    var text = new StringBuilder();
+    text.append('\n');
+    text.append(SHIPPED.formatted("Ships with this node", "version", "codes", "licence"));
+    for (ShippedSystem system : vocabularies.shipped()) {
+      text.append(
+          SHIPPED.formatted(
+              system.title(),
+              system.version(),
+              "%,d".formatted(vocabularies.codes(system.url()).size()),
+              system.licence()));
+    }
+    return text.toString();
+  }
+
   static String all(List<ImportJournal.Entry> entries) {
     if (entries.isEmpty()) {
       return "No bundle was imported; the node answers from what ships with it.\n";
@@ -67,7 +86,7 @@ final class ImportReport {
     var text = new StringBuilder();
     for (ImportJournal.Entry entry : entries) {
       text.append(
-          "%4d  %-9s  %-20s  %s%s%n"
+          "%4d  %-10s  %-20s  %s%s%n"
               .formatted(
                   entry.id(),
                   entry.state().text(),
