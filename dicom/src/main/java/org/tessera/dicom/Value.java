@@ -50,6 +50,18 @@ public final class Value {
     return region == null ? new ByteArrayInputStream(array, start, length) : region.open();
   }
 
+  /// The bytes from a place on; close the stream.
+  ///
+  /// @throws IllegalArgumentException when the value ends before that place
+  public InputStream open(long from) throws IOException {
+    if (from < 0 || from > length()) {
+      throw new IllegalArgumentException("the value ends before that place");
+    }
+    return region == null
+        ? new ByteArrayInputStream(array, start + (int) from, length - (int) from)
+        : new Region(region.source(), region.offset() + from, region.length() - from).open();
+  }
+
   /// A copy of the bytes; a region is read whole, so ask for its length first.
   ///
   /// @throws IOException when the region's file is gone or shorter, or the length exceeds an array

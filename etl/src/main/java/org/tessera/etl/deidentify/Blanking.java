@@ -16,6 +16,8 @@ import org.tessera.dicom.TransferSyntax;
 import org.tessera.dicom.Value;
 import org.tessera.dicom.ValueElement;
 import org.tessera.dicom.Vr;
+import org.tessera.dicom.render.PictureCodec;
+import org.tessera.dicom.render.RunLengths;
 
 /// Makes stretches of pictures black.
 final class Blanking {
@@ -92,12 +94,12 @@ final class Blanking {
       Optional<byte[]> frame =
           fragment.length() > BYTES_MAX
               ? Optional.empty()
-              : RunLengths.unpack(fragment.bytes(), layout);
+              : RunLengths.unpack(fragment.bytes(), layout.ofOne(how.mask.columns()));
       if (frame.isEmpty()) {
         return new Impossible("an RLE frame is damaged or too large");
       }
       layout.blank(frame.get(), 0, how.mask.blank());
-      items.add(Value.of(RunLengths.pack(frame.get(), layout)));
+      items.add(Value.of(RunLengths.pack(frame.get(), layout.ofOne(how.mask.columns()))));
     }
     DataSet blanked =
         dataSet
@@ -131,7 +133,7 @@ final class Blanking {
     var all = new ByteArrayOutputStream((int) size);
     for (int frame = 0; frame < layout.frames(); frame++) {
       byte[] compressed = layout.frames() == 1 ? joined(fragments) : fragments.get(frame).bytes();
-      Optional<byte[]> samples = codec.decode(compressed, layout, how.mask.columns());
+      Optional<byte[]> samples = codec.decode(compressed, layout.ofOne(how.mask.columns()));
       if (samples.isEmpty()) {
         return new Impossible("a frame compressed as " + how.syntax + " cannot be decoded");
       }

@@ -3,6 +3,7 @@ package org.tessera.etl.deidentify;
 import java.util.Optional;
 import org.tessera.dicom.DataSet;
 import org.tessera.dicom.Tag;
+import org.tessera.dicom.render.SampleLayout;
 
 /// How the samples of native frames lie (PS3.3 C.7.6.3).
 ///
@@ -55,6 +56,11 @@ record FrameLayout(
             dataSet.integer(Tag.PlanarConfiguration).orElse(0) == 1,
             colours.startsWith("YBR"),
             (int) Math.min(frames, Integer.MAX_VALUE)));
+  }
+
+  /// One frame of them as codecs see it.
+  SampleLayout ofOne(int columns) {
+    return new SampleLayout(columns, pixels / Math.max(columns, 1), samples, sampleBytes);
   }
 
   /// Bytes of one frame.

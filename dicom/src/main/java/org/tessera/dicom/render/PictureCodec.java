@@ -1,4 +1,4 @@
-package org.tessera.etl.deidentify;
+package org.tessera.dicom.render;
 
 import java.awt.image.Raster;
 import java.io.ByteArrayInputStream;
@@ -10,8 +10,9 @@ import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.MemoryCacheImageInputStream;
 
-/// Decompresses frames with the Image I/O readers of this Java, so that they can be blanked.
-final class PictureCodec {
+/// Decompresses frames with the Image I/O readers of this Java: JPEG with 8 bits comes with the
+/// JDK, others where a reader for them is on the class path.
+public final class PictureCodec {
   /// Transfer syntaxes and the format names Image I/O has for them.
   private static final Map<String, String> FORMATS =
       Map.of(
@@ -29,7 +30,7 @@ final class PictureCodec {
   }
 
   /// The codec for a transfer syntax, if there is a reader for it.
-  static Optional<PictureCodec> of(String transferSyntax) {
+  public static Optional<PictureCodec> of(String transferSyntax) {
     String format = FORMATS.get(transferSyntax);
     return format != null && ImageIO.getImageReadersByFormatName(format).hasNext()
         ? Optional.of(new PictureCodec(format))
@@ -37,21 +38,20 @@ final class PictureCodec {
   }
 
   /// Whether decompressing turns colour differences into red, green and blue.
-  boolean yieldsRgb() {
+  public boolean yieldsRgb() {
     return format.equals("jpeg2000");
   }
 
   /// A frame's samples in little endian, interleaved; nothing when no reader can decompress it to
   /// the layout that the data set says.
-  Optional<byte[]> decode(byte[] frame, FrameLayout layout, int columns) {
+  public Optional<byte[]> decode(byte[] frame, SampleLayout layout) {
     Iterator<ImageReader> readers = ImageIO.getImageReadersByFormatName(format);
     while (readers.hasNext()) {
       ImageReader reader = readers.next();
       try (var stream = new MemoryCacheImageInputStream(new ByteArrayInputStream(frame))) {
         reader.setInput(stream, true, true);
         // Asked before anything is decoded: a small stream may announce a huge picture.
-        if (reader.getWidth(0) == columns
-            && (long) reader.getWidth(0) * reader.getHeight(0) == layout.pixels()) {
+        if (reader.getWidth(0) == layout.columns() && reader.getHeight(0) == layout.rows()) {
           Raster raster =
               reader.canReadRaster() ? reader.readRaster(0, null) : reader.read(0).getRaster();
           if (raster.getNumBands() == layout.samples()) {
@@ -67,8 +67,8 @@ final class PictureCodec {
     return Optional.empty();
   }
 
-  private static byte[] samples(Raster raster, FrameLayout layout) {
-    byte[] bytes = new byte[layout.frameBytes()];
+  private static byte[] samples(Raster raster, SampleLayout layout) {
+    byte[] bytes = new byte[layout.bytes()];
     int[] row = new int[raster.getWidth() * layout.samples()];
     int at = 0;
     for (int y = 0; y < raster.getHeight(); y++) {

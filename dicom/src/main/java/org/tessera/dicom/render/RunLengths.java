@@ -1,4 +1,4 @@
-package org.tessera.etl.deidentify;
+package org.tessera.dicom.render;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
@@ -7,14 +7,14 @@ import java.util.Optional;
 
 /// The RLE compression of PS3.5 annex G: a frame is up to 15 segments, each a plane of bytes, the
 /// most significant byte of a sample first.
-final class RunLengths {
+public final class RunLengths {
   private static final int HEADER = 64;
   private static final int RUN_MAX = 128;
 
   private RunLengths() {}
 
   /// A frame's samples in little endian, interleaved; nothing when it is damaged.
-  static Optional<byte[]> unpack(byte[] packed, FrameLayout layout) {
+  public static Optional<byte[]> unpack(byte[] packed, SampleLayout layout) {
     int segments = layout.samples() * layout.sampleBytes();
     if (packed.length < HEADER) {
       return Optional.empty();
@@ -23,7 +23,7 @@ final class RunLengths {
     if (header.getInt(0) != segments || segments > 15) {
       return Optional.empty();
     }
-    byte[] frame = new byte[layout.frameBytes()];
+    byte[] frame = new byte[layout.bytes()];
     for (int segment = 0; segment < segments; segment++) {
       int from = header.getInt(4 * (segment + 1));
       int to = segment + 1 < segments ? header.getInt(4 * (segment + 2)) : packed.length;
@@ -39,7 +39,7 @@ final class RunLengths {
 
   /// Where the bytes of a segment stand in a frame.
   @SuppressWarnings("ArrayRecordComponent")
-  private record Plane(byte[] frame, int segment, FrameLayout layout) {
+  private record Plane(byte[] frame, int segment, SampleLayout layout) {
     int place(int pixel) {
       int sample = segment / layout.sampleBytes();
       int significance = layout.sampleBytes() - 1 - segment % layout.sampleBytes();
@@ -69,7 +69,7 @@ final class RunLengths {
   }
 
   /// Packs a frame; an even number of bytes.
-  static byte[] pack(byte[] frame, FrameLayout layout) {
+  public static byte[] pack(byte[] frame, SampleLayout layout) {
     int segments = layout.samples() * layout.sampleBytes();
     ByteBuffer header = ByteBuffer.allocate(HEADER).order(ByteOrder.LITTLE_ENDIAN);
     header.putInt(segments);
