@@ -26,7 +26,7 @@ public class Application {
         case "serve" -> start(line, false);
         case "demo" -> start(line, true);
         case "dicom" -> System.exit(new DicomCommands(line, System.out).run());
-        case "study" -> System.exit(new StudyCommands(line, System.out).run());
+        case "study" -> System.exit(study(line));
         case "train" -> Training.run(start(line, false));
         default -> System.exit(new NodeClient(line, System.out, System.err).run());
       }
@@ -37,6 +37,14 @@ public class Application {
       System.err.println(e.getMessage());
       System.exit(1);
     }
+  }
+
+  /// What changes a node is carried to it; everything else needs none.
+  private static int study(CommandLine line) throws IOException, InterruptedException {
+    String command = line.arguments().isEmpty() ? "" : line.arguments().getFirst();
+    return command.equals("diff") || command.equals("apply")
+        ? new NodeClient(line, System.out, System.err).run()
+        : new StudyCommands(line, System.out).run();
   }
 
   /// The workbook reader brings a second StAX parser, which HAPI cannot configure: FHIR in XML

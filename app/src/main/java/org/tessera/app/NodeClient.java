@@ -47,6 +47,7 @@ final class NodeClient {
         case "rebuild" -> rebuild();
         case "load" -> load();
         case "vocab" -> vocabulary();
+        case "study" -> study();
         default -> throw new IllegalArgumentException("there is no command " + line.command());
       };
     } catch (ConnectException | NoSuchFileException e) {
@@ -124,6 +125,28 @@ final class NodeClient {
     }
     progress.end();
     return print(answer);
+  }
+
+  /// `study diff FOLDER` and `study apply FOLDER|NAME`: the folder's name is the study's.
+  private int study() throws IOException, InterruptedException {
+    List<String> words = line.arguments();
+    if (words.size() != 2) {
+      throw new IllegalArgumentException(
+          "./tessera study diff FOLDER, or ./tessera study apply FOLDER|NAME");
+    }
+    Path folder = Path.of(words.getLast());
+    boolean named = words.getFirst().equals("apply") && !Files.isDirectory(folder);
+    String study = named ? words.getLast() : StudyUpload.name(folder);
+    String address =
+        "/api/node/study/%s?study=%s"
+            .formatted(words.getFirst(), URLEncoder.encode(study, StandardCharsets.UTF_8));
+    String files = named ? "{}" : StudyUpload.of(folder);
+    return print(
+        send(
+            request(address)
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString(files))
+                .build()));
   }
 
   /// The file's name may be a patient's: it travels in a header, never in the address.

@@ -40,6 +40,7 @@ import org.tessera.fhir.subscription.AllowedHosts;
 import org.tessera.fhir.subscription.SubscriptionConfiguration;
 import org.tessera.fhir.subscription.Subscriptions;
 import org.tessera.mappings.Mappings;
+import org.tessera.mappings.StudyShelf;
 import org.tessera.omop.OmopConfiguration;
 import org.tessera.omop.OmopVerification;
 import org.tessera.omop.athena.AthenaImports;
@@ -91,6 +92,12 @@ public class NodeConfiguration {
   @Bean
   Mappings mappings(Vocabularies vocabularies, Home home) {
     return Mappings.load(vocabularies, home.path("studies"));
+  }
+
+  /// Takes in new definitions of studies while the node runs.
+  @Bean
+  StudyShelf studyShelf(Vocabularies vocabularies, Home home, Mappings mappings) {
+    return new StudyShelf(vocabularies, home.path("studies"), mappings);
   }
 
   /// The studies' code lists, for `ConceptMap/$translate`.

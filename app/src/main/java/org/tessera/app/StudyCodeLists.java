@@ -19,10 +19,27 @@ final class StudyCodeLists implements DefinitionSource {
   private static final String BASE = "https://tessera.dev/fhir/";
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
-  private final Map<String, ObjectNode> byAddress = new HashMap<>();
+  private final Mappings mappings;
+  private List<Study> described = List.of();
+  private Map<String, ObjectNode> byAddress = Map.of();
 
   StudyCodeLists(Mappings mappings) {
-    for (Study study : mappings.studies()) {
+    this.mappings = mappings;
+  }
+
+  /// Definitions may be replaced while the node runs.
+  private synchronized Map<String, ObjectNode> current() {
+    List<Study> studies = mappings.studies();
+    if (!studies.equals(described)) {
+      byAddress = new HashMap<>();
+      describe(studies);
+      described = studies;
+    }
+    return byAddress;
+  }
+
+  private void describe(List<Study> studies) {
+    for (Study study : studies) {
       for (String list : study.codes().names()) {
         String name = study.name() + "-" + list;
         add(conceptMap(name, study.codes().entries(list)));
@@ -33,7 +50,7 @@ final class StudyCodeLists implements DefinitionSource {
 
   @Override
   public Optional<ObjectNode> find(String type, String url) {
-    return Optional.ofNullable(byAddress.get(type + " " + url));
+    return Optional.ofNullable(current().get(type + " " + url));
   }
 
   @Override

@@ -113,7 +113,7 @@ final class ApartValues {
     for (MappedPatient patient : patients) {
       String name = patient.rows().patient();
       patient.accepted().forEach(row -> places.add(place(name, row)));
-      for (RowKey key : patient.rows().removed()) {
+      for (RowKey key : patient.gone()) {
         places.add(new Place(name, key.form(), key.key(), 0));
       }
     }

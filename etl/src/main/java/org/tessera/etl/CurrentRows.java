@@ -47,7 +47,8 @@ final class CurrentRows {
     Map<String, List<HeldRow>> current = apart.joined(rows(current(in)), false);
     Map<String, List<HeldRow>> arriving =
         stage == State.LOADING ? apart.joined(rows(staged(in)), true) : Map.of();
-    Map<String, Set<RowKey>> removed = stage == State.LOADING ? Map.of() : removed(in);
+    boolean none = stage == State.LOADING && !delivery.replay();
+    Map<String, Set<RowKey>> removed = none ? Map.of() : removed(in);
     Map<String, Map<RowKey, Set<String>>> resources = resources(in);
     return patients.stream()
         .map(p ->
@@ -61,6 +62,11 @@ final class CurrentRows {
   }
 
   private String patients() {
+    if (stage == State.LOADING && delivery.replay()) {
+      return "select distinct patient from (select patient, delivery from etl.staged where accepted"
+          + " union all select patient, delivery from etl.row) as either"
+          + " where delivery = ? and patient > ?";
+    }
     String from =
         switch (stage) {
           case LOADING -> "etl.staged where accepted and delivery = ?";
@@ -212,7 +218,7 @@ final class CurrentRows {
     gone.delete(transaction, "etl.lineage", delivery.study());
     LineageRows removed = new LineageRows();
     for (MappedPatient patient : patients) {
-      patient.rows().removed().forEach(key -> removed.add(patient, key, Set.of()));
+      patient.gone().forEach(key -> removed.add(patient, key, Set.of()));
     }
     removed.delete(transaction, "etl.row", delivery.study());
   }

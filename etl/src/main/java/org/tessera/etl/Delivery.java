@@ -10,6 +10,7 @@ import java.util.OptionalLong;
 /// @param study the study it is for; `?` when it came for none that is known
 /// @param via how it came: `inbox`, `page` or `api`
 /// @param dry only to be checked
+/// @param replay read again because its study's definition changed
 /// @param tries how often loading was begun
 /// @param reason a stable word for why it is in quarantine, empty otherwise
 /// @param message the reason and the remedy as sentences
@@ -20,6 +21,7 @@ public record Delivery(
     long bytes,
     String via,
     boolean dry,
+    boolean replay,
     Instant receivedAt,
     Optional<Instant> finishedAt,
     State state,
@@ -117,6 +119,29 @@ public record Delivery(
           same,
           removed + rowsRemoved,
           0,
+          cellsRejected,
+          warnings,
+          patients,
+          resourcesCreated,
+          resourcesUpdated,
+          resourcesUnchanged,
+          resourcesDeleted,
+          readingMillis,
+          mappingMillis,
+          committingMillis);
+    }
+
+    /// The same with what was removed before.
+    Counts withRemoved(long rowsRemoved) {
+      return new Counts(
+          read,
+          accepted,
+          rejected,
+          added,
+          replaced,
+          same,
+          rowsRemoved,
+          waiting,
           cellsRejected,
           warnings,
           patients,

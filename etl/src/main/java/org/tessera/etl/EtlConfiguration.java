@@ -22,6 +22,7 @@ import org.tessera.etl.pseudonym.Pseudonymizer;
 import org.tessera.fhir.store.ResourceStore;
 import org.tessera.mappings.Mappings;
 import org.tessera.mappings.Study;
+import org.tessera.vocabularies.Vocabularies;
 
 /// Wires the intake: inbox, journal, pseudonyms, pages.
 @Configuration(proxyBeanMethods = false)
@@ -112,6 +113,21 @@ public class EtlConfiguration {
     ingest.keepIdentifyingApart();
     parts.images().start(mappings.studies());
     return ingest;
+  }
+
+  @Bean
+  Coverage coverage(DataSource dataSource, Vocabularies vocabularies) {
+    return new Coverage(dataSource, vocabularies);
+  }
+
+  @Bean
+  StudyDiff studyDiff(Ingest.Parts parts) {
+    return new StudyDiff(parts);
+  }
+
+  @Bean
+  Replays replays(Journal journal, Ingest ingest) {
+    return new Replays(journal, ingest);
   }
 
   @Bean

@@ -287,7 +287,9 @@ public final class Ingest {
       var intake = new RowIntake(loading, sql);
       List<String> forms = intake.read(file(delivery), options(loading));
       loading.tally().readingMillis = (System.nanoTime() - start) / 1_000_000;
-      if (loading.study().delivery() == DeliveryMode.FULL) {
+      if (delivery.replay()) {
+        loading.tally().same += staging.supersede();
+      } else if (loading.study().delivery() == DeliveryMode.FULL) {
         loading.tally().waiting = staging.findRemovals(forms);
       }
       parts.journal().move(delivery.id(), State.READING, State.LOADING);
@@ -315,6 +317,9 @@ public final class Ingest {
   private void loaded(Loading loading, Staging staging) {
     Delivery delivery = loading.delivery();
     Counts counts = loading.tally().counts();
+    if (delivery.replay()) {
+      counts = counts.withRemoved(delivery.counts().removed());
+    }
     staging.clear();
     if (delivery.dry()) {
       staging.clearRemovals();

@@ -1,6 +1,7 @@
 package org.tessera.etl;
 
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -17,7 +18,7 @@ import org.tessera.etl.Delivery.State;
 public final class Journal {
   private static final String DELIVERY =
       """
-      select id, study, sha256, bytes, via, dry, received_at, finished_at, state, tries,
+      select id, study, sha256, bytes, via, dry, replay, received_at, finished_at, state, tries,
         duplicate_of, reason, message, counts::text as counts
       from etl.delivery
       """;
@@ -149,12 +150,13 @@ public final class Journal {
   /// What the journal writes down of a file on its arrival.
   record Arrival(String study, String sha256, long bytes, String via, boolean dry) {}
 
-  /// The oldest delivery with work left.
+  /// The oldest delivery with work left; what is read again comes first, the newest before the
+  /// older ones, so that no row shows an older value meanwhile.
   Optional<Delivery> nextOpen() {
     return sql.resultQuery(
             DELIVERY
                 + " where state in ('RECEIVED', 'READING', 'LOADING', 'REMOVING', 'RETRACTING')"
-                + " order by id limit 1")
+                + " order by case when replay then -id else id end limit 1")
         .fetchOptional()
         .map(Journal::delivery);
   }
@@ -197,12 +199,61 @@ public final class Journal {
         > 0;
   }
 
+  /// Lets all loaded deliveries of a study be read again.
+  ///
+  /// @return their numbers, the newest first; none when the study has none
+  /// @throws IllegalStateException while one of them is under way or waits for a decision
+  List<Long> replay(String study) {
+    return sql.transactionResult(transaction -> {
+      DSLContext inside = transaction.dsl();
+      long unsettled =
+          inside
+              .resultQuery(
+                  """
+                  select count(*) from etl.delivery where study = ? and not dry
+                    and state in ('RECEIVED', 'READING', 'LOADING', 'WAITING', 'REMOVING', 'RETRACTING')
+                  """,
+                  study)
+              .fetchSingle()
+              .get(0, Long.class);
+      if (unsettled > 0) {
+        throw new IllegalStateException(
+            unsettled
+                + " deliveries of the study are under way or wait for somebody to confirm removals;"
+                + " settle them first, on the page of deliveries");
+      }
+      return inside
+          .resultQuery(
+              """
+              update etl.delivery set state = 'RECEIVED', replay = true, tries = 0
+              where study = ? and not dry and state = 'LOADED'
+                and not exists (select 1 from etl.imaging_delivery i where i.delivery = id)
+              returning id
+              """,
+              study)
+          .fetch(r -> r.get(0, Long.class))
+          .stream()
+          .sorted(Comparator.reverseOrder())
+          .toList();
+    });
+  }
+
+  /// The loaded deliveries of a study, the newest first.
+  List<Delivery> loaded(String study) {
+    return sql.resultQuery(
+            DELIVERY
+                + " where study = ? and not dry and state in ('LOADED', 'WAITING') and not exists"
+                + " (select 1 from etl.imaging_delivery i where i.delivery = id) order by id desc",
+            study)
+        .fetch(Journal::delivery);
+  }
+
   /// Ends the work on a delivery.
   Delivery finish(long id, State state, String reason, String message, Counts counts) {
     sql.execute(
         """
         update etl.delivery set state = ?, reason = ?, message = ?, counts = ?::jsonb,
-          finished_at = clock_timestamp() where id = ?
+          finished_at = clock_timestamp(), replay = false where id = ?
         """,
         state.name(),
         reason,
@@ -225,6 +276,7 @@ public final class Journal {
         r.get("bytes", Long.class),
         r.get("via", String.class),
         r.get("dry", Boolean.class),
+        r.get("replay", Boolean.class),
         r.get("received_at", Instant.class),
         Optional.ofNullable(r.get("finished_at", Instant.class)),
         State.valueOf(r.get("state", String.class)),

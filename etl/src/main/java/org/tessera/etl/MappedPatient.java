@@ -1,5 +1,6 @@
 package org.tessera.etl;
 
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -25,6 +26,13 @@ record MappedPatient(
     return rows.arriving().stream()
         .filter(row -> !rejectedOrdinals.contains(row.ordinal()))
         .toList();
+  }
+
+  /// Keys that go, and that nothing arriving takes the place of.
+  Set<RowKey> gone() {
+    Set<RowKey> gone = new LinkedHashSet<>(rows.removed());
+    accepted().forEach(row -> gone.remove(row.key()));
+    return gone;
   }
 
   /// A rejection and the tab it belongs to.

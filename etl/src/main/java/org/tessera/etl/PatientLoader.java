@@ -124,7 +124,7 @@ final class PatientLoader {
       tally.replaced += patient.changes().replaced();
       tally.same += patient.changes().same();
       tally.rejected += patient.rejectedOrdinals().size();
-      tally.removed += patient.rows().removed().size();
+      tally.removed += loading.delivery().replay() ? 0 : patient.gone().size();
     }
   }
 

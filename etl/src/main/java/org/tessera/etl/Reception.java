@@ -151,6 +151,11 @@ public final class Reception {
 
   /// Puts a delivery into quarantine with a reason, in the journal and beside the file.
   Delivery quarantine(Delivery delivery, String reason, String message) throws IOException {
+    if (delivery.replay()) {
+      // It was loaded before: what it brought is not lost because a new definition cannot read it.
+      String words = "Not read again, its rows stay as they were: " + message;
+      return journal.finish(delivery.id(), State.LOADED, "", words, delivery.counts());
+    }
     Map<String, Object> json = new TreeMap<>();
     json.put("delivery", delivery.id());
     json.put("study", delivery.study());

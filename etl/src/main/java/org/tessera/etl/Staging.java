@@ -156,6 +156,27 @@ final class Staging {
         delivery);
   }
 
+  /// Of a delivery that is read again, takes out the rows that a later one has replaced, and new
+  /// ones where a later one has removed rows or was withdrawn: whether they were among them nobody
+  /// knows.
+  int supersede() {
+    return sql.execute(
+        """
+        delete from etl.staged s where s.delivery = ? and s.accepted and (
+          exists (select 1 from etl.row r where r.study = ? and r.patient = s.patient
+            and r.form = s.form and r.key = s.key and r.delivery > s.delivery)
+          or (not exists (select 1 from etl.row r where r.study = ? and r.patient = s.patient
+              and r.form = s.form and r.key = s.key)
+            and exists (select 1 from etl.delivery d where d.study = ? and d.id > s.delivery
+              and (d.state in ('RETRACTING', 'RETRACTED')
+                or coalesce((d.counts->>'removed')::bigint, 0) > 0))))
+        """,
+        delivery,
+        study,
+        study,
+        study);
+  }
+
   void clearRemovals() {
     sql.execute("delete from etl.removal where delivery = ?", delivery);
   }

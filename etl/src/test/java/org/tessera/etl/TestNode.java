@@ -92,6 +92,11 @@ final class TestNode implements AutoCloseable {
     }
   }
 
+  /// The studies the intake knows now.
+  Mappings current() {
+    return mappings;
+  }
+
   static Mappings mappings() {
     return Mappings.of(Vocabularies.builtIn(), RuleFiles.below(studies()));
   }

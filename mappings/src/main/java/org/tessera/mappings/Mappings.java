@@ -11,7 +11,7 @@ import org.tessera.vocabularies.Vocabularies;
 public final class Mappings {
   private static final String STUDY = "/study.yaml";
 
-  private final List<Study> studies;
+  private volatile List<Study> studies;
 
   private Mappings(List<Study> studies) {
     this.studies = List.copyOf(studies);
@@ -53,6 +53,11 @@ public final class Mappings {
     problems.throwIfAny();
     studies.sort(Comparator.comparing(Study::name));
     return new Mappings(studies);
+  }
+
+  /// Lets the studies of other mappings count here, at once for everybody who holds these.
+  void adopt(Mappings newer) {
+    studies = newer.studies;
   }
 
   /// All studies, ordered by name.

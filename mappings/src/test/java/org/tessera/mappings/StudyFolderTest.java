@@ -51,6 +51,18 @@ final class StudyFolderTest {
   }
 
   @Test
+  void the_example_of_the_walk_is_right_and_holds() throws IOException {
+    StudyFolder example =
+        StudyFolder.at(
+            SmallStudy.VOCABULARIES, Path.of("..", "docs", "examples", "breast-genomics"));
+    assertThat(example.problems()).isEmpty();
+    assertThat(example.questions()).isEmpty();
+    assertThat(example.examples(false))
+        .hasSize(6)
+        .allSatisfy(each -> assertThat(each.verdict()).isEqualTo(Verdict.HOLDS));
+  }
+
+  @Test
   void a_mistake_is_told_with_the_file_as_it_lies_on_the_disk() throws IOException {
     replace("diagnosis.yaml", "when: psa", "when: pas");
     replace("patient.yaml", "list: sex", "list: gender");

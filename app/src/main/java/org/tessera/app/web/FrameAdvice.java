@@ -19,6 +19,7 @@ final class FrameAdvice {
           new Destination("/", "Catalogue", List.of()),
           new Destination("/requests", "Requests", List.of("RESEARCHER", "COMMITTEE")),
           new Destination("/deliveries", "Deliveries", List.of("DATA_MANAGER", "ADMINISTRATOR")),
+          new Destination("/studies", "Studies", List.of("DATA_MANAGER", "ADMINISTRATOR")),
           new Destination("/people", "People", List.of("ADMINISTRATOR")),
           new Destination("/audit", "Audit", List.of("AUDITOR", "ADMINISTRATOR")));
 
