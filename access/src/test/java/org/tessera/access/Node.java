@@ -26,6 +26,7 @@ import org.springframework.web.bind.annotation.RestController;
 import org.tessera.catalog.CatalogConfiguration;
 import org.tessera.fhir.postgres.TestDatabase;
 import org.tessera.fhir.store.ChangeLog;
+import org.tessera.mappings.Mappings;
 import org.tessera.vocabularies.Vocabularies;
 
 /// This house as it runs inside a node: its own pages on a real web server, and a stand-in that
@@ -61,7 +62,9 @@ public final class Node implements AutoCloseable {
     context.registerBean(
         DataSource.class, database::dataSource, bean -> bean.setDestroyMethodName(""));
     context.registerBean(ChangeLog.class, () -> new ChangeLog(database.dataSource()));
-    context.registerBean(Vocabularies.class, Vocabularies::builtIn);
+    Vocabularies vocabularies = Vocabularies.builtIn();
+    context.registerBean(Vocabularies.class, () -> vocabularies);
+    context.registerBean(Mappings.class, () -> Mappings.builtIn(vocabularies));
   }
 
   @EnableAutoConfiguration

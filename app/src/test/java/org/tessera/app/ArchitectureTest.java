@@ -70,6 +70,7 @@ class ArchitectureTest {
           Map.entry(
               "org.apache.lucene..",
               List.of("org.tessera.catalog.index..", "org.tessera.catalog.search..")),
+          Map.entry("org.eclipse.rdf4j..", List.of("org.tessera.catalog.standard..")),
           Map.entry("dev.cel..", List.of("org.tessera.mappings..")),
           Map.entry("org.yaml..", List.of("org.tessera.mappings..")),
           Map.entry(

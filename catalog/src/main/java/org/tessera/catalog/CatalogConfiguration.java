@@ -1,18 +1,28 @@
 package org.tessera.catalog;
 
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ComponentScan;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
 import org.tessera.catalog.index.CatalogIndex;
 import org.tessera.catalog.index.CatalogProjection;
 import org.tessera.catalog.search.CatalogSearch;
+import org.tessera.catalog.standard.Holder;
+import org.tessera.catalog.standard.Standards;
+import org.tessera.mappings.Mappings;
 
 /// Wires the catalogue: its index in the home's `index/catalog`, its projection, its pages.
 @Configuration(proxyBeanMethods = false)
 @ComponentScan("org.tessera.catalog.web")
 public class CatalogConfiguration {
+  /// Regulation (EU) 2025/327 on the European Health Data Space.
+  private static final String EHDS = "http://data.europa.eu/eli/reg/2025/327/oj";
+
   @Bean(destroyMethod = "close")
   CatalogIndex catalogIndex(@Value("${tessera.home}") String home) {
     return new CatalogIndex(Path.of(home, "index", "catalog"));
@@ -21,6 +31,41 @@ public class CatalogConfiguration {
   @Bean
   CatalogProjection catalogProjection(CatalogIndex index) {
     return new CatalogProjection(index);
+  }
+
+  /// Who others are told holds these data, and under which terms.
+  @Bean
+  Standards standards(Environment settings, Mappings mappings) {
+    String base =
+        settings.getProperty(
+            "tessera.issuer", "http://localhost:" + settings.getProperty("server.port", "8080"));
+    String node = settings.getProperty("tessera.node-name", "");
+    String body = settings.getProperty("tessera.catalogue.hdab", "");
+    return new Standards(
+        new Holder(
+            base.replaceAll("/+$", ""),
+            settings.getProperty(
+                "tessera.catalogue.publisher", node.isBlank() ? "Tessera node at " + base : node),
+            address(settings, "contact"),
+            address(settings, "licence"),
+            laws(settings),
+            address(settings, "hdab-contact")
+                .filter(_ -> !body.isBlank())
+                .map(contact -> new Holder.Body(body, contact)),
+            settings.getProperty("tessera.catalogue.language", "en")),
+        mappings);
+  }
+
+  private static Optional<String> address(Environment settings, String name) {
+    String setting = "tessera.catalogue." + name;
+    return Holder.address(setting, settings.getProperty(setting, ""));
+  }
+
+  private static List<String> laws(Environment settings) {
+    String setting = "tessera.catalogue.legislation";
+    return Stream.of(settings.getProperty(setting, EHDS).split(",", -1))
+        .flatMap(law -> Holder.address(setting, law).stream())
+        .toList();
   }
 
   @Bean

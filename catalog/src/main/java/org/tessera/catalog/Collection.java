@@ -1,5 +1,6 @@
 package org.tessera.catalog;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -8,6 +9,7 @@ import java.util.Optional;
 /// Attributes follow MIABIS Core 3 *Collection* (id, name, description, sex, age range, diagnosis,
 /// size).
 ///
+/// @param since when the node took the study in
 /// @param ages the youngest and oldest age at diagnosis in whole years, widened to decades; empty
 ///   below ten patients
 /// @param patients the patients of the whole collection (MIABIS *Size*)
@@ -16,6 +18,7 @@ public record Collection(
     String id,
     String name,
     String description,
+    Instant since,
     List<ValueCount> sexes,
     List<ValueCount> diagnoses,
     List<ValueCount> modalities,

@@ -3,10 +3,13 @@ package org.tessera.catalog.index;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.apache.lucene.analysis.Analyzer;
 import org.apache.lucene.analysis.standard.StandardAnalyzer;
 import org.apache.lucene.facet.FacetsConfig;
+import org.apache.lucene.index.DirectoryReader;
 import org.apache.lucene.index.IndexWriter;
 import org.apache.lucene.index.IndexWriterConfig;
 import org.apache.lucene.search.IndexSearcher;
@@ -14,6 +17,7 @@ import org.apache.lucene.search.SearcherFactory;
 import org.apache.lucene.search.SearcherManager;
 import org.apache.lucene.store.Directory;
 import org.apache.lucene.store.FSDirectory;
+import org.tessera.catalog.DataVersion;
 
 /// The catalogue's Lucene index: one document per patient, one per collection.
 ///
@@ -41,6 +45,9 @@ public final class CatalogIndex implements AutoCloseable {
 
   /// Description of a collection, stored.
   public static final String DESCRIPTION = "description";
+
+  /// When the node took a collection in, stored in milliseconds since 1970.
+  public static final String SINCE = "since";
 
   static final String RESOURCE = "resource";
   static final String FACTS = "facts";
@@ -92,6 +99,17 @@ public final class CatalogIndex implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /// Which state of the data a searcher sees.
+  public static DataVersion version(IndexSearcher searcher) throws IOException {
+    Map<String, String> said =
+        searcher.getIndexReader() instanceof DirectoryReader reader
+            ? reader.getIndexCommit().getUserData()
+            : Map.of();
+    return new DataVersion(
+        Long.parseLong(said.getOrDefault(CatalogProjection.POSITION, "0")),
+        Instant.parse(said.getOrDefault(CatalogProjection.AT, Instant.EPOCH.toString())));
   }
 
   /// A question to a searcher.

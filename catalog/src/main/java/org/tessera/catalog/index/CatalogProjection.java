@@ -2,6 +2,7 @@ package org.tessera.catalog.index;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +16,7 @@ import org.apache.lucene.document.StoredField;
 import org.apache.lucene.document.StringField;
 import org.apache.lucene.document.TextField;
 import org.apache.lucene.facet.sortedset.SortedSetDocValuesFacetField;
+import org.apache.lucene.index.IndexableField;
 import org.apache.lucene.index.Term;
 import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.TermQuery;
@@ -26,7 +28,13 @@ import tools.jackson.databind.node.ObjectNode;
 /// Change log to catalogue. The log position stands in the index's commit data, so both move
 /// together or neither.
 public final class CatalogProjection implements Projection {
-  private static final String POSITION = "position";
+  static final String POSITION = "position";
+  static final String AT = "at";
+
+  /// How documents are made; an index that was made otherwise is filled from the log again.
+  private static final String FORM = "form";
+
+  private static final String FORM_NOW = "2";
 
   private final CatalogIndex index;
   private final FactReader reader;
@@ -37,6 +45,9 @@ public final class CatalogProjection implements Projection {
     this.index = index;
     this.reader = new FactReader(index.facets());
     this.checkpoint = committed(index);
+    if (checkpoint == 0) {
+      reset();
+    }
   }
 
   @Override
@@ -58,7 +69,7 @@ public final class CatalogProjection implements Projection {
       var touched = new Touched();
       for (Change change : changes) {
         if (change.type().equals("ResearchStudy")) {
-          collection(change);
+          collection(change, touched);
         } else if (reader.reads(change.type())) {
           patient(change, touched);
         }
@@ -66,7 +77,7 @@ public final class CatalogProjection implements Projection {
       for (PatientFacts facts : touched.patients.values()) {
         write(facts);
       }
-      commit(changes.getLast().sequence());
+      commit(changes.getLast().sequence(), changes.getLast().at());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -76,32 +87,33 @@ public final class CatalogProjection implements Projection {
   public synchronized void reset() {
     try {
       index.writer().deleteAll();
-      commit(0);
+      commit(0, Instant.EPOCH);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  private void commit(long position) throws IOException {
-    index.writer().setLiveCommitData(Map.of(POSITION, Long.toString(position)).entrySet());
+  private void commit(long position, Instant at) throws IOException {
+    Map<String, String> said =
+        Map.of(POSITION, Long.toString(position), AT, at.toString(), FORM, FORM_NOW);
+    index.writer().setLiveCommitData(said.entrySet());
     index.writer().commit();
     index.refresh();
     checkpoint = position;
   }
 
   private static long committed(CatalogIndex index) {
+    Map<String, String> said = new HashMap<>();
     var data = index.writer().getLiveCommitData();
     if (data != null) {
-      for (Map.Entry<String, String> entry : data) {
-        if (entry.getKey().equals(POSITION)) {
-          return Long.parseLong(entry.getValue());
-        }
-      }
+      data.forEach(entry -> said.put(entry.getKey(), entry.getValue()));
     }
-    return 0;
+    return said.getOrDefault(FORM, "").equals(FORM_NOW)
+        ? Long.parseLong(said.getOrDefault(POSITION, "0"))
+        : 0;
   }
 
-  private void collection(Change change) throws IOException {
+  private void collection(Change change, Touched touched) throws IOException {
     var key = new Term(CatalogIndex.RESOURCE, "ResearchStudy/" + change.id());
     if (change.resource().isEmpty()) {
       index.writer().deleteDocuments(key);
@@ -114,12 +126,30 @@ public final class CatalogProjection implements Projection {
     document.add(new StringField(CatalogIndex.RESOURCE, key.text(), Field.Store.NO));
     document.add(new StringField(CatalogIndex.KIND, "collection", Field.Store.NO));
     document.add(new StringField(CatalogIndex.ID, change.id(), Field.Store.YES));
+    long since = touched.since.computeIfAbsent(change.id(), _ -> since(key, change));
+    document.add(new StoredField(CatalogIndex.SINCE, since));
     document.add(new StoredField(CatalogIndex.NAME, name));
     document.add(new StoredField(CatalogIndex.DESCRIPTION, description));
     document.add(
         new TextField(
             CatalogIndex.TEXT, name + "\n" + description + "\n" + change.id(), Field.Store.NO));
     index.writer().updateDocument(key, document);
+  }
+
+  /// The time of the study's first version the log tells of.
+  private long since(Term key, Change change) {
+    return index.search(searcher -> {
+      TopDocs found = searcher.search(new TermQuery(key), 1);
+      IndexableField since =
+          found.scoreDocs.length == 0
+              ? null
+              : searcher
+                  .storedFields()
+                  .document(found.scoreDocs[0].doc)
+                  .getField(CatalogIndex.SINCE);
+      Number known = since == null ? null : since.numericValue();
+      return known == null ? change.at().toEpochMilli() : known.longValue();
+    });
   }
 
   private void patient(Change change, Touched touched) {
@@ -153,10 +183,12 @@ public final class CatalogProjection implements Projection {
         _ -> stored(new Term(CatalogIndex.ID, patient)).orElseGet(() -> new PatientFacts(patient)));
   }
 
-  /// The patients a batch changes, and whose each of its resources is by now.
+  /// The patients a batch changes, whose each of its resources is by now, and since when the
+  /// collections it changes are here.
   private static final class Touched {
     final Map<String, PatientFacts> patients = new TreeMap<>();
     final Map<String, Optional<String>> owners = new HashMap<>();
+    final Map<String, Long> since = new HashMap<>();
   }
 
   private Optional<PatientFacts> stored(Term term) {

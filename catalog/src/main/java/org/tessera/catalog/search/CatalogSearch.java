@@ -1,6 +1,7 @@
 package org.tessera.catalog.search;
 
 import java.io.IOException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -21,6 +22,7 @@ import org.apache.lucene.search.SortField;
 import org.apache.lucene.search.TermQuery;
 import org.tessera.catalog.Collection;
 import org.tessera.catalog.Count;
+import org.tessera.catalog.DataVersion;
 import org.tessera.catalog.ValueCount;
 import org.tessera.catalog.index.CatalogIndex;
 import org.tessera.catalog.index.Facet;
@@ -43,12 +45,19 @@ public final class CatalogSearch {
     return index.search(searcher -> answer(searcher, question));
   }
 
+  /// Every collection, without a question.
+  public List<Collection> collections() {
+    return answer(CatalogQuestion.of("", Map.of())).collections();
+  }
+
   /// One collection by id, without a question.
   public Optional<Collection> collection(String id) {
-    CatalogQuestion everything = CatalogQuestion.of("", Map.of());
-    return answer(everything).collections().stream()
-        .filter(collection -> collection.id().equals(id))
-        .findFirst();
+    return collections().stream().filter(collection -> collection.id().equals(id)).findFirst();
+  }
+
+  /// Which state of the data is answered from by now.
+  public DataVersion version() {
+    return index.search(CatalogIndex::version);
   }
 
   private CatalogAnswer answer(IndexSearcher searcher, CatalogQuestion question)
@@ -67,7 +76,10 @@ public final class CatalogSearch {
           collection(counter, document, sizes.getOrDefault(id, 0L), whole ? -1 : found));
     }
     return new CatalogAnswer(
-        collections, facets(counter, words, question), Count.of(counter.count(matching)));
+        CatalogIndex.version(searcher),
+        collections,
+        facets(counter, words, question),
+        Count.of(counter.count(matching)));
   }
 
   private Query words(IndexSearcher searcher, CatalogQuestion question) throws IOException {
@@ -104,6 +116,7 @@ public final class CatalogSearch {
         id,
         document.get(CatalogIndex.NAME),
         document.get(CatalogIndex.DESCRIPTION),
+        Instant.ofEpochMilli(document.getField(CatalogIndex.SINCE).numericValue().longValue()),
         part(counter, members, "sex"),
         part(counter, members, "diagnosis"),
         part(counter, members, "modality"),

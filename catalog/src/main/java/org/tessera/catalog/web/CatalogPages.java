@@ -1,10 +1,12 @@
 package org.tessera.catalog.web;
 
+import jakarta.servlet.http.HttpServletResponse;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -15,9 +17,11 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.server.ResponseStatusException;
 import org.springframework.web.util.UriComponentsBuilder;
 import org.tessera.catalog.Collection;
+import org.tessera.catalog.DataVersion;
 import org.tessera.catalog.search.CatalogAnswer;
 import org.tessera.catalog.search.CatalogQuestion;
 import org.tessera.catalog.search.CatalogSearch;
+import org.tessera.catalog.standard.Standards;
 
 /// The catalogue: a question in the address, collections and facets in the answer.
 @Controller
@@ -26,8 +30,11 @@ final class CatalogPages {
 
   private final CatalogSearch search;
 
-  CatalogPages(CatalogSearch search) {
+  private final Standards standards;
+
+  CatalogPages(CatalogSearch search, Standards standards) {
     this.search = search;
+    this.standards = standards;
   }
 
   /// A facet as the page shows it.
@@ -37,11 +44,18 @@ final class CatalogPages {
   public record ChoiceView(String label, String patients, boolean chosen, String address) {}
 
   @GetMapping({"/", "/catalogue"})
-  String catalogue(@RequestParam MultiValueMap<String, String> parameters, Model model) {
+  String catalogue(
+      @RequestParam MultiValueMap<String, String> parameters,
+      Model model,
+      HttpServletResponse response) {
+    response.addHeader(HttpHeaders.VARY, HttpHeaders.ACCEPT);
+    link(response, "/api/catalogue/dcat.ttl", CatalogFiles.TURTLE);
+    link(response, "/api/catalogue/dcat.jsonld", CatalogFiles.JSON_LD);
     CatalogQuestion question = question(parameters);
     CatalogAnswer answer = search.answer(question);
     List<FacetView> facets = facets(answer, question);
     model.addAttribute("question", question);
+    model.addAttribute("version", answer.version());
     model.addAttribute("collections", answer.collections());
     model.addAttribute("patients", answer.patients());
     model.addAttribute("facets", facets);
@@ -58,14 +72,28 @@ final class CatalogPages {
   }
 
   @GetMapping("/catalogue/{id}")
-  String collection(@PathVariable String id, Model model) {
+  String collection(@PathVariable String id, Model model, HttpServletResponse response) {
     Collection collection =
         search
             .collection(id)
             .orElseThrow(
                 () -> new ResponseStatusException(HttpStatus.NOT_FOUND, "no such collection"));
+    DataVersion version = search.version();
     model.addAttribute("collection", collection);
+    model.addAttribute("version", version);
+    model.addAttribute("citation", standards.citation(version, collection));
+    model.addAttribute("schemaOrg", standards.schemaOrgInPage(version, collection));
+    String forms = "/api/catalogue/" + collection.id();
+    response.addHeader(HttpHeaders.VARY, HttpHeaders.ACCEPT);
+    link(response, forms + "/dcat.ttl", CatalogFiles.TURTLE);
+    link(response, forms + "/dcat.jsonld", CatalogFiles.JSON_LD);
     return "catalog/collection";
+  }
+
+  /// Where a page is told of for machines. https://signposting.org/FAIR/
+  private static void link(HttpServletResponse response, String address, String type) {
+    response.addHeader(
+        HttpHeaders.LINK, "<%s>; rel=\"describedby\"; type=\"%s\"".formatted(address, type));
   }
 
   /// What an answer without collections could do without, and the patients that would bring back.

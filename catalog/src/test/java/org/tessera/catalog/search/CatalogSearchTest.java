@@ -12,6 +12,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import org.apache.lucene.index.IndexWriter;
+import org.apache.lucene.index.IndexWriterConfig;
+import org.apache.lucene.store.FSDirectory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -19,6 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.tessera.catalog.Count;
+import org.tessera.catalog.DataVersion;
 import org.tessera.catalog.index.CatalogIndex;
 import org.tessera.catalog.index.CatalogProjection;
 import org.tessera.fhir.store.Change;
@@ -189,6 +193,51 @@ class CatalogSearchTest {
         search.answer(CatalogQuestion.of("", Map.of("diagnosis", List.of("C50")))).collections();
 
     assertThat(matching).singleElement().extracting("matching").isEqualTo(Count.of(expected));
+  }
+
+  @Test
+  void an_answer_names_the_data_version_it_is_of() {
+    assertThat(search.version()).isEqualTo(new DataVersion(0, Instant.EPOCH));
+    load("breast", 12, 0);
+
+    assertThat(search.answer(everything()).version())
+        .isEqualTo(new DataVersion(projection.checkpoint(), Instant.EPOCH))
+        .isEqualTo(search.version());
+  }
+
+  @Test
+  void a_collection_is_here_since_its_first_version_whatever_comes_later() {
+    for (int day : List.of(1, 3, 2)) {
+      projection.apply(List.of(changed(study("breast"), day), changed(study("breast"), day + 10)));
+    }
+
+    assertThat(search.collection("breast").orElseThrow().since())
+        .isEqualTo(Instant.parse("2026-01-01T00:00:00Z"));
+  }
+
+  @Test
+  void an_index_of_another_form_is_emptied_and_filled_from_the_log_again() throws Exception {
+    load("breast", 12, 0);
+    index.close();
+    try (var directory = FSDirectory.open(folder);
+        var writer = new IndexWriter(directory, new IndexWriterConfig())) {
+      writer.setLiveCommitData(Map.of("position", "37").entrySet());
+      writer.commit();
+    }
+    open();
+
+    assertThat(projection.checkpoint()).isZero();
+    assertThat(search.answer(everything()).collections()).isEmpty();
+  }
+
+  private Change changed(ObjectNode resource, int dayOfJanuary) {
+    return new Change(
+        ++sequence,
+        "ResearchStudy",
+        resource.get("id").stringValue(),
+        1,
+        Instant.parse("2026-01-%02dT00:00:00Z".formatted(dayOfJanuary)),
+        Optional.of(resource));
   }
 
   private List<String> ids(CatalogQuestion question) {

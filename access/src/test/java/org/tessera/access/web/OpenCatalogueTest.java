@@ -1,0 +1,135 @@
+package org.tessera.access.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.tessera.access.Node;
+import org.tessera.catalog.index.CatalogProjection;
+import org.tessera.fhir.postgres.TestDatabase;
+import org.tessera.fhir.store.Change;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/// The catalogue as machines of strangers read it: without a token.
+class OpenCatalogueTest {
+  private static TestDatabase database;
+  private static Node node;
+
+  @BeforeAll
+  static void start(@TempDir Path home) {
+    database = TestDatabase.create("access");
+    node = Node.start(database, home);
+    var study =
+        """
+        {"resourceType":"ResearchStudy","id":"breast","status":"active","title":"Breast <b>cancer</b>"}\
+        """;
+    node.bean(CatalogProjection.class)
+        .apply(
+            List.of(
+                new Change(
+                    7,
+                    "ResearchStudy",
+                    "breast",
+                    1,
+                    Instant.parse("2026-02-03T04:05:06Z"),
+                    Optional.of((ObjectNode) JsonMapper.shared().readTree(study)))));
+  }
+
+  @AfterAll
+  static void stop() {
+    node.close();
+    database.close();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "/catalogue/breast,text/turtle,text/turtle",
+    "/catalogue/breast,application/ld+json,application/ld+json",
+    "/catalogue/breast,'text/html,application/xhtml+xml,*/*;q=0.8',text/html",
+    "/catalogue/breast,*/*,text/html",
+    "/catalogue,text/turtle,text/turtle",
+    "/catalogue,application/ld+json,application/ld+json",
+    "/catalogue,*/*,text/html",
+    "/api/catalogue/dcat.ttl,*/*,text/turtle",
+    "/api/catalogue/dcat.jsonld,*/*,application/ld+json",
+    "/api/catalogue/breast/dcat.ttl,text/html,text/turtle",
+    "/api/catalogue/breast/dcat.jsonld,*/*,application/ld+json",
+    "/api/catalogue/breast/schema.jsonld,*/*,application/ld+json",
+    "/api/catalogue/breast/croissant.json,*/*,application/ld+json",
+    "/api/catalogue/breast/datacite.json,*/*,application/vnd.datacite.datacite+json",
+    "/sitemap.xml,*/*,application/xml",
+    "/robots.txt,*/*,text/plain"
+  })
+  void each_form_is_answered_in_its_own_type(String path, String accept, String type) {
+    HttpResponse<String> answer = get(path, accept);
+
+    assertThat(answer.statusCode()).isEqualTo(200);
+    assertThat(answer.headers().firstValue("Content-Type").orElse("")).startsWith(type);
+    assertThat(answer.body()).isNotBlank();
+  }
+
+  @Test
+  void the_page_says_where_machines_read_it_and_carries_schema_org_that_cannot_end_its_script() {
+    HttpResponse<String> page = get("/catalogue/breast", "text/html");
+
+    assertThat(page.headers().allValues("Link"))
+        .anyMatch(link ->
+            link.contains("/api/catalogue/breast/dcat.ttl") && link.contains("text/turtle"));
+    assertThat(page.headers().allValues("Vary")).contains("Accept");
+    String script =
+        page.body()
+            .split("<script type=\"application/ld\\+json\">", -1)[1]
+            .split("</script>", 2)[0];
+    assertThat(JsonMapper.shared().readTree(script).path("name").asString())
+        .isEqualTo("Breast <b>cancer</b>");
+    assertThat(script).doesNotContain("<");
+    assertThat(page.body()).contains("Data version 7 of 2026-02-03");
+  }
+
+  @Test
+  void the_site_map_lists_the_collections_under_the_address_robots_are_told() {
+    String map = get("/sitemap.xml", "*/*").body();
+    String robots = get("/robots.txt", "*/*").body();
+
+    assertThat(map).contains("/catalogue/breast</loc>").contains("<lastmod>2026-02-03</lastmod>");
+    assertThat(robots).contains("Sitemap: ").contains("/sitemap.xml");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/catalogue/none",
+        "/api/catalogue/none/dcat.ttl",
+        "/api/catalogue/none/croissant.json"
+      })
+  void a_collection_that_is_not_there_is_not_found(String path) {
+    assertThat(get(path, "text/turtle").statusCode()).isEqualTo(404);
+  }
+
+  private static HttpResponse<String> get(String path, String accept) {
+    try (var client = HttpClient.newHttpClient()) {
+      return client.send(
+          HttpRequest.newBuilder(node.uri(path)).header("Accept", accept).build(),
+          HttpResponse.BodyHandlers.ofString());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

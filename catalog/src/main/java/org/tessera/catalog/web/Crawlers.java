@@ -1,0 +1,74 @@
+package org.tessera.catalog.web;
+
+import java.io.StringWriter;
+import javax.xml.stream.XMLOutputFactory;
+import javax.xml.stream.XMLStreamException;
+import javax.xml.stream.XMLStreamWriter;
+import org.springframework.http.MediaType;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RestController;
+import org.tessera.catalog.Collection;
+import org.tessera.catalog.DataVersion;
+import org.tessera.catalog.search.CatalogSearch;
+import org.tessera.catalog.standard.Standards;
+
+/// What search engines ask a site for first.
+@RestController
+final class Crawlers {
+  private static final String NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9";
+
+  private final CatalogSearch search;
+  private final Standards standards;
+
+  Crawlers(CatalogSearch search, Standards standards) {
+    this.search = search;
+    this.standards = standards;
+  }
+
+  /// Searches have endless addresses; the collections are all on the sitemap. RFC 9309.
+  @GetMapping(path = "/robots.txt", produces = MediaType.TEXT_PLAIN_VALUE)
+  String robots() {
+    return """
+    User-agent: *
+    Disallow: /*?
+    Disallow: /sign-in
+    Disallow: /requests
+    Sitemap: %s/sitemap.xml
+    """
+        .formatted(standards.base());
+  }
+
+  /// https://www.sitemaps.org/protocol.html
+  @GetMapping(path = "/sitemap.xml", produces = MediaType.APPLICATION_XML_VALUE)
+  String sitemap() throws XMLStreamException {
+    DataVersion version = search.version();
+    var text = new StringWriter();
+    XMLStreamWriter xml = XMLOutputFactory.newFactory().createXMLStreamWriter(text);
+    xml.writeStartDocument("UTF-8", "1.0");
+    xml.writeStartElement("urlset");
+    xml.writeDefaultNamespace(NAMESPACE);
+    address(xml, standards.base() + "/catalogue", version);
+    for (Collection collection : search.collections()) {
+      address(xml, standards.base() + "/catalogue/" + collection.id(), version);
+    }
+    xml.writeEndElement();
+    xml.writeEndDocument();
+    xml.close();
+    return text.toString();
+  }
+
+  private static void address(XMLStreamWriter xml, String address, DataVersion version)
+      throws XMLStreamException {
+    xml.writeStartElement("url");
+    element(xml, "loc", address);
+    element(xml, "lastmod", version.day().toString());
+    xml.writeEndElement();
+  }
+
+  private static void element(XMLStreamWriter xml, String name, String text)
+      throws XMLStreamException {
+    xml.writeStartElement(name);
+    xml.writeCharacters(text);
+    xml.writeEndElement();
+  }
+}
