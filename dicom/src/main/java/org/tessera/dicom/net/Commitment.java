@@ -1,6 +1,7 @@
 package org.tessera.dicom.net;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.tessera.dicom.DataSet;
@@ -83,9 +84,14 @@ record Commitment(String transaction, List<InstanceReference> kept, List<Failed>
   private static DataSet item(InstanceReference instance) {
     return DataSet.EMPTY
         .edit()
-        .put(ReferencedSOPClassUID, Vr.UI, instance.sopClassUid())
-        .put(ReferencedSOPInstanceUID, Vr.UI, instance.sopInstanceUid())
+        .put(asAsked(ReferencedSOPClassUID, instance.sopClassUid()))
+        .put(asAsked(ReferencedSOPInstanceUID, instance.sopInstanceUid()))
         .build();
+  }
+
+  /// What was asked for is named as it was named, even when that is no UID.
+  private static ValueElement asAsked(int tag, String uid) {
+    return ValueElement.of(tag, Vr.UI, uid.getBytes(StandardCharsets.ISO_8859_1));
   }
 
   private static DataSet item(Failed failed) {

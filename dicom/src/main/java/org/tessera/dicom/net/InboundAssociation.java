@@ -25,13 +25,7 @@ final class InboundAssociation {
   /// Runs to the end; fails never.
   void run() {
     try {
-      wire.within(listener.settings().limits().times().associate());
-      if (Pdu.read(wire) instanceof Pdu.Request(AssociateRequest request)) {
-        negotiate(request);
-      } else {
-        throw AssociationFailure.violation(
-            Pdu.REASON_UNEXPECTED, "something else came where an association is asked for");
-      }
+      converse();
     } catch (AssociationFailure failure) {
       failed(failure);
     } catch (IOException _) {
@@ -42,6 +36,18 @@ final class InboundAssociation {
     } finally {
       wire.close();
     }
+  }
+
+  /// The conversation, from the request to the release.
+  ///
+  /// @throws IOException when it ends otherwise
+  void converse() throws IOException {
+    wire.within(listener.settings().limits().times().associate());
+    if (!(Pdu.read(wire) instanceof Pdu.Request(AssociateRequest request))) {
+      throw AssociationFailure.violation(
+          Pdu.REASON_UNEXPECTED, "something else came where an association is asked for");
+    }
+    negotiate(request);
   }
 
   private void failed(AssociationFailure failure) {
