@@ -9,6 +9,7 @@ import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageWriteParam;
 import javax.imageio.ImageWriter;
+import javax.imageio.stream.MemoryCacheImageOutputStream;
 
 /// A picture of eight bits a sample: grey, or red, green and blue.
 public final class Picture implements Rendering {
@@ -78,25 +79,26 @@ public final class Picture implements Rendering {
 
   /// The picture as a PNG file.
   public byte[] png() {
-    var out = new ByteArrayOutputStream();
-    try {
-      ImageIO.write(image(), "png", out);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    return out.toByteArray();
+    return written("png", 0);
   }
 
   /// The picture as a baseline JPEG file.
   ///
   /// @param quality 1 to 100
   public byte[] jpeg(int quality) {
-    ImageWriter writer = ImageIO.getImageWritersByFormatName("jpeg").next();
+    return written("jpeg", Math.clamp(quality, 1, 100) / 100f);
+  }
+
+  /// Image I/O's own streams would leave the picture in a temporary file meanwhile.
+  private byte[] written(String format, float quality) {
+    ImageWriter writer = ImageIO.getImageWritersByFormatName(format).next();
     var out = new ByteArrayOutputStream();
-    try (var stream = ImageIO.createImageOutputStream(out)) {
+    try (var stream = new MemoryCacheImageOutputStream(out)) {
       ImageWriteParam param = writer.getDefaultWriteParam();
-      param.setCompressionMode(ImageWriteParam.MODE_EXPLICIT);
-      param.setCompressionQuality(Math.clamp(quality, 1, 100) / 100f);
+      if (quality > 0) {
+        param.setCompressionMode(ImageWriteParam.MODE_EXPLICIT);
+        param.setCompressionQuality(quality);
+      }
       writer.setOutput(stream);
       writer.write(null, new IIOImage(image(), null, null), param);
     } catch (IOException e) {
