@@ -8,6 +8,7 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicLong;
 import javax.net.ssl.SSLServerSocket;
 
@@ -16,6 +17,7 @@ import javax.net.ssl.SSLServerSocket;
 public final class DicomListener implements AutoCloseable {
   private static final int BACKLOG = 128;
   private static final long PAUSE_MILLIS = 100;
+  private static final int ANSWERS_MAX = 16;
 
   private final ListenerSettings settings;
   private final InstanceReceiver receiver;
@@ -26,6 +28,7 @@ public final class DicomListener implements AutoCloseable {
   private final AssociationLog log = new AssociationLog();
   private final Storing storing;
   private final AtomicLong numbers = new AtomicLong();
+  private final Semaphore answering = new Semaphore(ANSWERS_MAX);
 
   private DicomListener(
       ListenerSettings settings, InstanceReceiver receiver, Optional<CommitmentKeeper> keeper)
@@ -124,18 +127,25 @@ public final class DicomListener implements AutoCloseable {
     }
   }
 
-  /// Brings the answer over an association of its own, in which the roles are turned round.
-  void answerLater(
+  /// Brings the answer over an association of its own, in which the roles are turned round; tells
+  /// whether that will be tried, for whoever asks without end is answered where it asks.
+  boolean answerLater(
       long association, Commitment question, CommitmentKeeper keeper, RemotePeer address) {
+    if (!answering.tryAcquire()) {
+      return false;
+    }
     Thread.ofVirtual()
         .start(() -> {
-          Commitment answer = question.answeredBy(keeper);
           try {
+            Commitment answer = question.answeredBy(keeper);
             Requestor.report(address, answer);
           } catch (IOException _) {
             log.tell(association, "the answer to a storage commitment could not be delivered");
+          } finally {
+            answering.release();
           }
         });
+    return true;
   }
 
   /// Where it listens; of use when the settings left the port open.

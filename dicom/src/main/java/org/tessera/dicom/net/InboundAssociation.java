@@ -30,7 +30,7 @@ final class InboundAssociation {
       failed(failure);
     } catch (IOException _) {
       listener.log().tell(number, "the connection failed");
-    } catch (RuntimeException | StackOverflowError e) {
+    } catch (RuntimeException | Error e) {
       listener.log().tell(number, "ended by a defect: " + e.getClass().getSimpleName());
       abort(Pdu.Abort.byProvider(0));
     } finally {
@@ -167,8 +167,8 @@ final class InboundAssociation {
     }
     dialogue.send(context, command.response(SUCCESS).put(Command.ActionTypeID, Commitment.REQUEST));
     Optional<RemotePeer> elsewhere = keeper.get().answersGoTo(caller.callingTitle());
-    if (elsewhere.isPresent()) {
-      listener.answerLater(number, question, keeper.get(), elsewhere.get());
+    if (elsewhere.isPresent()
+        && listener.answerLater(number, question, keeper.get(), elsewhere.get())) {
       return;
     }
     Commitment answer = question.answeredBy(keeper.get());

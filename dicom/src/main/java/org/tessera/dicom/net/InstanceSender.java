@@ -22,6 +22,7 @@ import org.tessera.dicom.TransferSyntax;
 public final class InstanceSender {
   private static final int WARNING = 0xB000;
   private static final int CLASSES_PER_ASSOCIATION = 40;
+  private static final int BROKEN_IN_A_ROW_MAX = 3;
 
   private final RemotePeer peer;
   private final Consumer<SendResult> results;
@@ -46,8 +47,8 @@ public final class InstanceSender {
 
   /// Sends files over as few associations as their kinds allow and tells of each what became of it.
   ///
-  /// @throws AssociationFailure when no association comes about; when one ends early, the files
-  ///   left are told as not sent
+  /// @throws AssociationFailure when no association comes about; when one ends early, the others go
+  ///   over a new one
   public static void send(RemotePeer peer, List<Path> files, Consumer<SendResult> results)
       throws IOException {
     var sender = new InstanceSender(peer, results);
@@ -100,7 +101,22 @@ public final class InstanceSender {
     return Optional.empty();
   }
 
+  /// Sends what goes over one association; one file over which it breaks does not keep the others
+  /// from being sent over the next.
   private void send(List<Item> items) throws IOException {
+    List<Item> left = items;
+    int broken = 0;
+    while (!left.isEmpty() && broken < BROKEN_IN_A_ROW_MAX) {
+      int sent = sendOver(left);
+      boolean whole = sent == left.size();
+      broken = sent > 0 ? 0 : broken + 1;
+      left = whole ? List.of() : left.subList(sent + 1, left.size());
+    }
+    left.forEach(item -> notSent(item.file, "the other side ended one association after another"));
+  }
+
+  /// How many were dealt with before the association broke; of the next it is told why.
+  private int sendOver(List<Item> items) throws IOException {
     Set<Proposal> proposals = new LinkedHashSet<>();
     for (Item item : items) {
       for (String syntax : item.syntaxes()) {
@@ -116,11 +132,10 @@ public final class InstanceSender {
         }
       } catch (AssociationFailure failure) {
         requestor.abort();
-        for (Item left : items.subList(done, items.size())) {
-          notSent(left.file, failure.words());
-        }
+        notSent(items.get(done).file, failure.words());
       }
     }
+    return done;
   }
 
   private SendResult send(Requestor requestor, Item item) throws AssociationFailure {
@@ -153,8 +168,12 @@ public final class InstanceSender {
   private SendResult send(Requestor requestor, Agreed context, Item item, DicomFile file)
       throws IOException {
     TransferSyntax syntax = Dialogue.syntax(context);
-    DicomFile encoded =
-        syntax.equals(file.transferSyntax()) ? file : file.withTransferSyntax(syntax);
+    DicomFile encoded;
+    try {
+      encoded = syntax.equals(file.transferSyntax()) ? file : file.withTransferSyntax(syntax);
+    } catch (IllegalArgumentException _) {
+      return new SendResult.NotSent(item.file, "its pixels are not stored as it says");
+    }
     int id = requestor.dialogue().nextMessageId();
     Command request =
         Command.request(Command.STORE, id)

@@ -26,6 +26,10 @@ final class Inbox implements AutoCloseable, InstanceReceiver {
   final BlockingQueue<Boolean> endings = new LinkedBlockingQueue<>();
   final AtomicInteger count = new AtomicInteger();
   volatile StoreStatus answer = StoreStatus.STORED;
+
+  /// The instance over which everything breaks.
+  volatile String fatal = "";
+
   private final DicomListener listener;
 
   private Inbox(Path folder, ListenerSettings settings, Optional<CommitmentKeeper> keeper)
@@ -65,6 +69,9 @@ final class Inbox implements AutoCloseable, InstanceReceiver {
     callers.add(instance.caller());
     if (!answer.isStored()) {
       return answer;
+    }
+    if (instance.header().dataSet().string(Tag.SOPInstanceUID).orElse("").equals(fatal)) {
+      throw new LinkageError("for this test");
     }
     Path file = folder.resolve(count.incrementAndGet() + ".dcm");
     Files.move(instance.file(), file);

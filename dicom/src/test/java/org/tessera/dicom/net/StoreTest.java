@@ -125,6 +125,22 @@ class StoreTest {
     }
   }
 
+  /// A receiver that gives up over one instance is asked again for the others.
+  @Test
+  void a_file_over_which_the_association_breaks_does_not_keep_the_others_back() throws IOException {
+    List<Path> files = new ArrayList<>();
+    for (int i = 0; i < 4; i++) {
+      files.add(Instances.write(folder, i, TransferSyntax.EXPLICIT_VR_LITTLE_ENDIAN));
+    }
+    try (Inbox inbox = Inbox.open(folder)) {
+      inbox.fatal = "2.25.10001";
+      List<SendResult> results = send(inbox, files);
+      assertThat(results.get(1)).isInstanceOf(SendResult.NotSent.class);
+      assertThat(inbox.instances)
+          .containsExactlyInAnyOrder("2.25.10000", "2.25.10002", "2.25.10003");
+    }
+  }
+
   @Test
   void a_folder_that_vanished_is_out_of_resources_and_not_the_end() throws IOException {
     Path file = Instances.write(folder, 1, TransferSyntax.EXPLICIT_VR_LITTLE_ENDIAN);
