@@ -14,8 +14,9 @@ import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ComponentScan;
 import org.springframework.context.annotation.Configuration;
+import org.tessera.etl.imaging.ImageArrivals;
 import org.tessera.etl.imaging.ImageIntake;
-import org.tessera.etl.imaging.ImageJournal;
+import org.tessera.etl.imaging.ImageListener;
 import org.tessera.etl.pseudonym.Contexts;
 import org.tessera.etl.pseudonym.Disclosure;
 import org.tessera.etl.pseudonym.Pseudonymizer;
@@ -26,7 +27,7 @@ import org.tessera.vocabularies.Vocabularies;
 
 /// Wires the intake: inbox, journal, pseudonyms, pages.
 @Configuration(proxyBeanMethods = false)
-@ComponentScan({"org.tessera.etl.inbox", "org.tessera.etl.web"})
+@ComponentScan({"org.tessera.etl.inbox", "org.tessera.etl.web", "org.tessera.etl.imaging.web"})
 public class EtlConfiguration {
   private static final Logger log = LoggerFactory.getLogger(EtlConfiguration.class);
 
@@ -73,27 +74,32 @@ public class EtlConfiguration {
   }
 
   @Bean
-  ImageJournal imageJournal(DataSource dataSource) {
-    return new ImageJournal(dataSource);
-  }
-
-  @Bean
   ImageIntake.Setting imageSetting(
       @Value("${tessera.imaging.profile:research}") String profile,
+      @Value("${tessera.imaging.quiet-ms:3000}") long quietMillis,
+      @Value("${tessera.issuer:}") String address,
       @Value("${tessera.inbox.free-mb-min:200}") long freeMbMin) {
-    return new ImageIntake.Setting(profile, freeMbMin * 1_000_000);
+    return new ImageIntake.Setting(profile, freeMbMin * 1_000_000, quietMillis, address);
   }
 
   @Bean
   ImageIntake imageIntake(
       @Value("${tessera.home}") String home,
-      ImageJournal journal,
+      DataSource dataSource,
       Pseudonymizer pseudonymizer,
-      Reception reception,
-      ImageIntake.Setting setting)
+      Vocabularies vocabularies,
+      ImageDoor door)
       throws IOException {
-    return ImageIntake.open(
-        Path.of(home), journal, pseudonymizer, reception::receiveImages, setting);
+    var node = new ImageIntake.Node(dataSource, pseudonymizer, vocabularies);
+    return ImageIntake.open(Path.of(home), node, door.desk(), door.setting());
+  }
+
+  /// Where images come in, and how.
+  record ImageDoor(ImageArrivals.Desk desk, ImageIntake.Setting setting) {}
+
+  @Bean
+  ImageDoor imageDoor(Reception reception, ImageIntake.Setting setting) {
+    return new ImageDoor(reception::receiveImages, setting);
   }
 
   @Bean
@@ -113,6 +119,27 @@ public class EtlConfiguration {
     ingest.keepIdentifyingApart();
     parts.images().start(mappings.studies());
     return ingest;
+  }
+
+  /// Images over the network: off unless a port is set, and then for this machine alone unless an
+  /// address is.
+  @Bean(destroyMethod = "close")
+  ImageListener imageListener(
+      @Value("${tessera.home}") String home,
+      ImageListener.Setting setting,
+      Ingest ingest,
+      Reception reception)
+      throws IOException {
+    return ImageListener.start(
+        Path.of(home), ingest.images().arrivals(), setting, reception::studies);
+  }
+
+  @Bean
+  ImageListener.Setting imageListenerSetting(
+      @Value("${tessera.dicom.address:127.0.0.1}") String address,
+      @Value("${tessera.dicom.port:0}") int port,
+      @Value("${tessera.dicom.titles:}") String titles) {
+    return new ImageListener.Setting(address, port, titles);
   }
 
   @Bean

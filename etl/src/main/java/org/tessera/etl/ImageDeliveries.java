@@ -8,7 +8,10 @@ import org.tessera.etl.Delivery.Counts;
 import org.tessera.etl.Delivery.State;
 import org.tessera.etl.imaging.ImageCounts;
 import org.tessera.etl.imaging.ImageIntake;
+import org.tessera.etl.imaging.StudySettling;
 import org.tessera.etl.imaging.Unfit;
+import org.tessera.fhir.store.ResourceStore;
+import org.tessera.mappings.Mappings;
 
 /// Deliveries of images in the same journal, queue and quarantine as those of workbooks.
 final class ImageDeliveries {
@@ -16,10 +19,17 @@ final class ImageDeliveries {
 
   private final Ingest.Parts parts;
   private final ImageIntake images;
+  private final StudySettling settling;
 
-  ImageDeliveries(Ingest.Parts parts) {
+  ImageDeliveries(Ingest.Parts parts, Mappings mappings, ResourceStore store) {
     this.parts = parts;
     this.images = parts.images();
+    this.settling = images.settling(store, mappings::studies);
+  }
+
+  /// Tells of the imaging studies that are quiet by now.
+  void settle() {
+    settling.run();
   }
 
   /// Whether a delivery is one of images.

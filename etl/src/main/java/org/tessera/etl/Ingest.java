@@ -58,7 +58,7 @@ public final class Ingest {
     this.mappings = mappings;
     this.store = store;
     this.sql = DSL.using(parts.dataSource(), SQLDialect.POSTGRES);
-    this.images = new ImageDeliveries(parts);
+    this.images = new ImageDeliveries(parts, mappings, store);
   }
 
   /// What an intake reads from and writes to on this node.
@@ -114,6 +114,7 @@ public final class Ingest {
       while (!stopping.getAsBoolean() && next.isPresent() && attempt(next.get())) {
         next = parts.journal().nextOpen();
       }
+      images.settle();
     } catch (RuntimeException e) {
       requireAway(e);
     } finally {

@@ -6,6 +6,8 @@ import java.util.Map;
 import org.jooq.DSLContext;
 import org.tessera.etl.Delivery.State;
 import org.tessera.etl.MappedPatient.SheetRejection;
+import org.tessera.etl.imaging.FormImages;
+import org.tessera.etl.imaging.StudyTable;
 import org.tessera.fhir.store.ResourceStore;
 import org.tessera.fhir.store.Transaction;
 import org.tessera.fhir.store.Write;
@@ -25,6 +27,7 @@ final class PatientLoader {
   private final ResourceStore store;
   private final State stage;
   private final CurrentRows rows;
+  private final FormImages images;
   private final PatientMapping mapping;
   private final Map<String, SheetForm> places;
 
@@ -41,6 +44,7 @@ final class PatientLoader {
     this.places = places;
     this.stage = stage;
     this.rows = new CurrentRows(sql, loading, stage);
+    this.images = new FormImages(new StudyTable(sql));
     this.mapping =
         new PatientMapping(
             loading.study(),
@@ -99,7 +103,7 @@ final class PatientLoader {
       rows.announce(transaction.dsl(), batch);
       report(transaction.dsl(), batch);
     });
-    List<Write> writes = batch.stream().flatMap(p -> p.writes().stream()).toList();
+    List<Write> writes = images.join(batch.stream().flatMap(p -> p.writes().stream()).toList());
     if (!writes.isEmpty()) {
       loading.tally().add(store.commit(new Transaction(loading.owner(), writes)));
     }

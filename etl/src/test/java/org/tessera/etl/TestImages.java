@@ -5,8 +5,8 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import javax.sql.DataSource;
 import org.tessera.etl.imaging.ImageIntake;
-import org.tessera.etl.imaging.ImageJournal;
 import org.tessera.etl.pseudonym.Pseudonymizer;
+import org.tessera.vocabularies.Vocabularies;
 
 /// The intake of images of a node under test.
 public final class TestImages {
@@ -18,8 +18,7 @@ public final class TestImages {
     try {
       return ImageIntake.open(
           home,
-          new ImageJournal(source),
-          pseudonymizer,
+          new ImageIntake.Node(source, pseudonymizer, Vocabularies.builtIn()),
           reception::receiveImages,
           ImageIntake.Setting.usual());
     } catch (IOException e) {

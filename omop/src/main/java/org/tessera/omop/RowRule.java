@@ -23,8 +23,18 @@ final class RowRule {
 
   private static final Set<String> WORDS =
       Set.of(
-          "each", "when", "table", "concept", "finding", "denied", "default", "start", "end",
-          "columns", "episode");
+          "each",
+          "when",
+          "table",
+          "concept",
+          "finding",
+          "denied",
+          "default",
+          "start",
+          "end",
+          "columns",
+          "episode",
+          "features");
 
   private record Default(Condition when, EventTables.EventTable table) {}
 
@@ -41,6 +51,7 @@ final class RowRule {
   private final List<Default> defaults = new ArrayList<>();
   private final Map<String, ColumnRules> columns = new HashMap<>();
   private final @Nullable EpisodeRule episode;
+  private final @Nullable FeatureRule features;
 
   RowRule(int index, RuleNode.Fields rule, RuleSet.Context context) {
     this.index = index;
@@ -48,6 +59,7 @@ final class RowRule {
     RuleNode.Fields over = rule.fields("each");
     each = over.has("list") ? context.rules().lists(over.all("list")) : null;
     RuleCompiler rules = each == null ? context.rules() : context.rules().items();
+    features = rule.has("features") ? new FeatureRule(rule.fields("features"), context) : null;
     when = RuleSet.when(rule, rules);
     fixed = rule.has("table") ? context.tables().table(rule.text("table", "")) : null;
     concept = new ConceptRule(rule.all("concept"), rules, context.concepts());
@@ -83,23 +95,27 @@ final class RowRule {
   }
 
   void apply(Draft draft, Scope scope) {
+    apply(draft, scope, Integer.toString(index));
+  }
+
+  /// @param slot tells the rows of this rule apart from those of others
+  void apply(Draft draft, Scope scope, String slot) {
     int number = 0;
     for (JsonNode item : each == null ? List.of(draft.resource()) : each.all(scope)) {
       Scope at = scope.item(item, number + 1);
       if (when.holds(at)) {
-        apply(draft, at, number);
+        one(draft, at, slot + "." + number + ".");
       }
       number++;
     }
   }
 
-  private void apply(Draft draft, Scope at, int number) {
+  private void one(Draft draft, Scope at, String place) {
     FhirDate from = start == null ? null : FhirDate.of(start.first(at));
     if (from == null && start != null) {
       draft.reason = "no date";
       return;
     }
-    String place = index + "." + number + ".";
     if (concept.isEmpty() && fixed != null) {
       add(draft, fixed, null, new Element(at, place + "0", from));
       return;
@@ -185,6 +201,9 @@ final class RowRule {
     draft.rows.add(row);
     if (episode != null && found != null && event != null) {
       episode.apply(draft, row, event, found, element.at());
+    }
+    if (features != null) {
+      features.apply(draft, row, element.at(), index + "." + element.slot());
     }
     return row;
   }

@@ -20,6 +20,7 @@ final class FrameAdvice {
           new Destination("/requests", "Requests", List.of("RESEARCHER", "COMMITTEE")),
           new Destination("/deliveries", "Deliveries", List.of("DATA_MANAGER", "ADMINISTRATOR")),
           new Destination("/studies", "Studies", List.of("DATA_MANAGER", "ADMINISTRATOR")),
+          new Destination("/imaging", "Imaging", List.of("DATA_MANAGER", "ADMINISTRATOR")),
           new Destination("/people", "People", List.of("ADMINISTRATOR")),
           new Destination("/audit", "Audit", List.of("AUDITOR", "ADMINISTRATOR")));
 

@@ -4,7 +4,9 @@ import de.siegmar.fastcsv.reader.CsvReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
@@ -28,10 +30,17 @@ final class FacetTable {
                   row.getField("label"),
                   row.getField("resource"),
                   row.getField("path"),
-                  Integer.parseInt(row.getField("characters"))))
+                  Integer.parseInt(row.getField("characters")),
+                  bounds(row.getField("bounds"))))
           .toList();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private static List<BigDecimal> bounds(String text) {
+    return text.isEmpty()
+        ? List.of()
+        : Arrays.stream(text.split("\\|", -1)).map(BigDecimal::new).toList();
   }
 }

@@ -59,6 +59,26 @@ class CatalogSearchTest {
   }
 
   @Test
+  void acquisitions_are_told_in_ranges_of_what_their_images_say() {
+    load("prostate", 0, 30);
+    List<Change> images = new ArrayList<>();
+    for (int man = 0; man < 30; man++) {
+      images.add(change(imaging("prostate-m" + man, man < 20 ? "2.89" : "1.5")));
+    }
+    projection.apply(images);
+
+    var facet =
+        search.answer(everything()).facets().stream()
+            .filter(one -> one.field().equals("field-strength"))
+            .findFirst()
+            .orElseThrow();
+
+    assertThat(facet.choices())
+        .extracting(one -> one.value().label() + " " + one.value().patients())
+        .containsExactly("1.5 T 10", "3 T 20");
+  }
+
+  @Test
   void a_collection_tells_its_size_and_hides_parts_below_ten() {
     load("breast", 40, 3);
 
@@ -298,6 +318,16 @@ class CatalogSearchTest {
          "code":{"coding":[{"system":"http://hl7.org/fhir/sid/icd-10","code":"%s","display":"Malignant neoplasm"}]}}\
         """
             .formatted(id, id, icd10));
+  }
+
+  private static ObjectNode imaging(String id, String tesla) {
+    return parse(
+        """
+        {"resourceType":"ImagingStudy","id":"%s-is","status":"available","subject":{"reference":"Patient/%s"},
+         "series":[{"uid":"2.25.1","extension":[{"url":"https://tessera.dev/fhir/StructureDefinition/acquisition",
+           "extension":[{"url":"MagneticFieldStrength","valueQuantity":{"value":%s}}]}]}]}\
+        """
+            .formatted(id, id, tesla));
   }
 
   private static ObjectNode subject(String id, String study) {

@@ -91,6 +91,12 @@ public final class ImageArrivals {
       count.incrementAndGet();
     }
 
+    /// Moves a single file in under the next number.
+    public void take(Path from) throws IOException {
+      long number = count.incrementAndGet();
+      Files.move(from, files.resolve("%09d".formatted(number)), StandardCopyOption.ATOMIC_MOVE);
+    }
+
     /// Writes a file; when this returns it is on the disk for good.
     public void add(InputStream content) throws IOException {
       long number = count.incrementAndGet();
@@ -101,6 +107,11 @@ public final class ImageArrivals {
         channel.force(true);
       }
       Files.move(part, files.resolve("%09d".formatted(number)), StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    /// Opens the file that was written last; close the stream.
+    public InputStream last() throws IOException {
+      return Files.newInputStream(files.resolve("%09d".formatted(count.get())));
     }
 
     /// How many files or folders are in.

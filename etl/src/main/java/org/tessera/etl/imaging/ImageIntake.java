@@ -11,13 +11,17 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.LongConsumer;
+import java.util.function.Supplier;
+import javax.sql.DataSource;
 import org.tessera.etl.deidentify.Accounts;
 import org.tessera.etl.deidentify.Deidentifier;
 import org.tessera.etl.deidentify.Profile;
 import org.tessera.etl.pseudonym.Pseudonymizer;
+import org.tessera.fhir.store.ResourceStore;
 import org.tessera.mappings.Problems;
 import org.tessera.mappings.RuleFiles;
 import org.tessera.mappings.Study;
+import org.tessera.vocabularies.Vocabularies;
 
 /// Takes in deliveries of images: a folder that arrived, an archive, or a single file.
 ///
@@ -30,19 +34,19 @@ public final class ImageIntake {
   private static final int INSTANCES_PER_BATCH = 500;
 
   private final Parts parts;
+  private final Setting setting;
   private final AttributeTable attributes;
+  private final ImageRules rules;
   private final int threads = Runtime.getRuntime().availableProcessors();
 
   /// What the intake of images reads from and writes to.
-  ///
-  /// @param freeBytesMin how much of the disk must stay free
-  public record Parts(
+  record Parts(
       ImageJournal journal,
+      StudyTable table,
       ImageArrivals arrivals,
       DicomFolder folder,
       ImageProfiles profiles,
-      Pseudonymizer pseudonymizer,
-      long freeBytesMin) {}
+      Pseudonymizer pseudonymizer) {}
 
   /// A delivery as this house of the intake sees it.
   ///
@@ -67,45 +71,64 @@ public final class ImageIntake {
     }
   }
 
-  /// An intake that keeps what `mappings/dicom/attributes.csv` names of each instance.
-  ///
-  /// @throws org.tessera.mappings.BrokenRules when that table cannot be right
-  public ImageIntake(Parts parts) {
+  private ImageIntake(Parts parts, Vocabularies vocabularies, Setting setting) {
     this.parts = parts;
+    this.setting = setting;
+    RuleFiles files = RuleFiles.builtIn("dicom");
     var problems = new Problems();
-    this.attributes = AttributeTable.read(RuleFiles.builtIn("dicom"), problems);
+    this.attributes = AttributeTable.read(files, problems);
     problems.throwIfAny();
+    this.rules = new ImageRules(files, vocabularies);
   }
 
   /// What a node's settings say of images.
   ///
   /// @param profile by which they are de-identified where a study names none
   /// @param freeBytesMin how much of the disk must stay free
-  public record Setting(String profile, long freeBytesMin) {
+  /// @param quietMillis how long nothing must have come for an imaging study before it is told of
+  /// @param address of the node as its users reach it; empty for addresses relative to it
+  public record Setting(String profile, long freeBytesMin, long quietMillis, String address) {
     /// Dates shifted, descriptions cleaned, what a reader of images needs kept.
     public static Setting usual() {
-      return new Setting("research", 0);
+      return new Setting("research", 0, 0, "");
     }
   }
+
+  /// What the node has besides its home.
+  public record Node(
+      DataSource dataSource, Pseudonymizer pseudonymizer, Vocabularies vocabularies) {}
 
   /// Opens the intake of images below a home.
   ///
   /// @param desk where groups of files become deliveries
-  public static ImageIntake open(
-      Path home,
-      ImageJournal journal,
-      Pseudonymizer pseudonymizer,
-      ImageArrivals.Desk desk,
-      Setting setting)
+  /// @throws org.tessera.mappings.BrokenRules when the tables and rules of images cannot be right
+  public static ImageIntake open(Path home, Node node, ImageArrivals.Desk desk, Setting setting)
       throws IOException {
-    return new ImageIntake(
+    var parts =
         new Parts(
-            journal,
+            new ImageJournal(node.dataSource),
+            new StudyTable(node.dataSource),
             new ImageArrivals(home, desk),
             new DicomFolder(home),
-            new ImageProfiles(home, setting.profile, pseudonymizer),
-            pseudonymizer,
-            setting.freeBytesMin));
+            new ImageProfiles(home, setting.profile, node.pseudonymizer),
+            node.pseudonymizer);
+    return new ImageIntake(parts, node.vocabularies, setting);
+  }
+
+  /// What tells of imaging studies once they are quiet.
+  ///
+  /// @param studies the research studies this node knows
+  public StudySettling settling(ResourceStore store, Supplier<Collection<Study>> studies) {
+    return new StudySettling(
+        new StudySettling.Parts(parts.journal, parts.table, store, parts.pseudonymizer, studies),
+        new StudySettling.Setting(setting.quietMillis, setting.address),
+        rules,
+        attributes);
+  }
+
+  /// The imaging studies and their counterparts.
+  public StudyTable studies() {
+    return parts.table;
   }
 
   /// Refuses profiles that cannot be used, and takes up what a killed process left unreceived.
@@ -124,6 +147,38 @@ public final class ImageIntake {
   /// Where instances are kept.
   public DicomFolder folder() {
     return parts.folder;
+  }
+
+  /// What finds instances that may be used.
+  public InstanceSearch search() {
+    return new InstanceSearch(parts.journal.sql(), attributes);
+  }
+
+  /// Lets a held picture be used: a person has looked at it.
+  ///
+  /// @return the instance; nothing when no such picture is held
+  public Optional<Instance> release(String study, String uid) throws IOException {
+    Optional<Instance> held = parts.journal.instance(study, uid).filter(Instance::held);
+    if (held.isPresent()) {
+      // The file first: what the journal says may be used is there.
+      parts.folder.release(held.get().sha256());
+      parts.journal.release(held.get());
+    }
+    return held;
+  }
+
+  /// Forgets a held picture.
+  ///
+  /// @return the instance; nothing when no such picture is held
+  public Optional<Instance> discard(String study, String uid) throws IOException {
+    Optional<Instance> held = parts.journal.instance(study, uid).filter(Instance::held);
+    if (held.isPresent()) {
+      if (!parts.journal.namedBesides(held.get())) {
+        parts.folder.delete(held.get().sha256());
+      }
+      parts.journal.discard(held.get());
+    }
+    return held;
   }
 
   /// Removes what a delivery brought; may be repeated after a kill.
@@ -239,7 +294,7 @@ public final class ImageIntake {
   }
 
   private long inflatedBytesMax(long archiveBytes) throws IOException {
-    long free = parts.folder.freeBytes() - parts.freeBytesMin;
+    long free = parts.folder.freeBytes() - setting.freeBytesMin;
     long ratio = Math.max(INFLATED_BYTES_LEAST, archiveBytes * INFLATED_RATIO_MAX);
     return Math.max(0, Math.min(free, ratio));
   }

@@ -14,6 +14,7 @@ import org.jooq.SQLDialect;
 import org.jooq.impl.DSL;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /// What is kept of images and what was refused: the tables `etl.imaging_…`.
 public final class ImageJournal {
@@ -286,6 +287,53 @@ public final class ImageJournal {
         .isPresent();
   }
 
+  /// Whether another instance has this content too.
+  boolean namedBesides(Instance instance) {
+    return sql.resultQuery(
+            "select 1 from etl.imaging_instance where sha256 = ? and (study, uid) <> (?, ?) limit"
+                + " 1",
+            instance.sha256(),
+            instance.study(),
+            instance.uid())
+        .fetchOptional()
+        .isPresent();
+  }
+
+  /// A person has looked: the picture may be used, and its study is told of anew.
+  void release(Instance instance) {
+    sql.execute(
+        "update etl.imaging_instance set state = 'KEPT' where study = ? and uid = ?",
+        instance.study(),
+        instance.uid());
+    unsettle(instance);
+  }
+
+  void discard(Instance instance) {
+    unsettle(instance);
+    sql.execute(
+        "delete from etl.imaging_instance where study = ? and uid = ? and state = 'HELD'",
+        instance.study(),
+        instance.uid());
+  }
+
+  private void unsettle(Instance instance) {
+    sql.execute(
+        "update etl.imaging_study set state = 'SETTLING', arrived_at = clock_timestamp()"
+            + " where study = ? and uid = ?",
+        instance.study(),
+        instance.studyUid());
+  }
+
+  /// What de-identification did to a study, a report a delivery.
+  public List<ObjectNode> reports(String study, String studyUid) {
+    return sql.resultQuery(
+            "select report::text from etl.imaging_report where study = ? and study_uid = ?"
+                + " order by delivery",
+            study,
+            studyUid)
+        .fetch(r -> (ObjectNode) JSON.readTree(r.get(0, String.class)));
+  }
+
   /// Forgets instances; what was said of their studies is said anew.
   void remove(long delivery, List<Instance> instances) {
     String[] uids = instances.stream().map(Instance::uid).toArray(String[]::new);
@@ -317,7 +365,7 @@ public final class ImageJournal {
         .fetch(ImageJournal::instance);
   }
 
-  private static Instance instance(Record r) {
+  static Instance instance(Record r) {
     return new Instance(
         r.get("study", String.class),
         r.get("uid", String.class),

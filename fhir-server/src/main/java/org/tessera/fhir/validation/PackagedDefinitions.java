@@ -24,6 +24,7 @@ final class PackagedDefinitions implements DefinitionSource {
       List.of(
           "own/OperationDefinition-export-status.json",
           "own/OperationDefinition-export-file.json",
+          "own/StructureDefinition-acquisition.json",
           "own/StructureDefinition-imputed-date.json",
           "own/StructureDefinition-treatment-duration.json",
           "us-core/ValueSet-us-core-problem-or-health-concern.json");

@@ -1,0 +1,222 @@
+package org.tessera.etl.imaging;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.tessera.etl.imaging.StudyTable.Row;
+import org.tessera.etl.imaging.StudyTable.State;
+import org.tessera.etl.pseudonym.Pseudonymizer;
+import org.tessera.fhir.store.ResourceStore;
+import org.tessera.fhir.store.StoredResource;
+import org.tessera.fhir.store.Transaction;
+import org.tessera.fhir.store.Write;
+import org.tessera.mappings.Study;
+import tools.jackson.databind.node.ObjectNode;
+
+/// Says of a study what its instances say, once it is quiet: one version of its ImagingStudy for
+/// all the slices that came, not one for each. A study whose patient no form has brought yet waits,
+/// and one whose patient went waits again.
+public final class StudySettling {
+  private static final Logger log = LoggerFactory.getLogger(StudySettling.class);
+  private static final int STUDIES_PER_COMMIT = 20;
+  private static final long LOOK_MILLIS = 5_000;
+  private static final String TYPE = "ImagingStudy";
+
+  private final Parts parts;
+  private final ImageRules rules;
+  private final AttributeTable attributes;
+  private long lookedAtMillis;
+
+  /// What settling reads from and writes to.
+  ///
+  /// @param studies the research studies this node knows
+  public record Parts(
+      ImageJournal journal,
+      StudyTable table,
+      ResourceStore store,
+      Pseudonymizer pseudonymizer,
+      Supplier<Collection<Study>> studies) {}
+
+  /// How images settle.
+  ///
+  /// @param quietMillis how long nothing must have come for a study
+  /// @param address of the node as its users reach it, empty for addresses relative to it
+  public record Setting(long quietMillis, String address) {}
+
+  private final Setting setting;
+
+  StudySettling(Parts parts, Setting setting, ImageRules rules, AttributeTable attributes) {
+    this.parts = parts;
+    this.setting = setting;
+    this.rules = rules;
+    this.attributes = attributes;
+  }
+
+  /// Settles what is quiet by now.
+  public void run() {
+    for (Study study : parts.studies.get()) {
+      List<Row> due = parts.table.due(study.name(), setting.quietMillis, STUDIES_PER_COMMIT);
+      while (!due.isEmpty()) {
+        settle(study, due);
+        due = parts.table.due(study.name(), setting.quietMillis, STUDIES_PER_COMMIT);
+      }
+    }
+    lookForPatients();
+  }
+
+  /// Patients come and go with the forms: those who wait for one, and those whose one is gone.
+  private void lookForPatients() {
+    long now = System.currentTimeMillis();
+    if (now - lookedAtMillis < LOOK_MILLIS) {
+      return;
+    }
+    lookedAtMillis = now;
+    for (Study study : parts.studies.get()) {
+      List<Row> changed = parts.table.counterpartChanged(study.name(), joined(study));
+      for (int from = 0; from < changed.size(); from += STUDIES_PER_COMMIT) {
+        settle(study, changed.subList(from, Math.min(changed.size(), from + STUDIES_PER_COMMIT)));
+      }
+    }
+  }
+
+  /// The studies that share a study's patients, itself among them.
+  private Collection<String> joined(Study study) {
+    String context = parts.pseudonymizer.context(study.name());
+    return parts.studies.get().stream()
+        .map(Study::name)
+        .filter(name -> parts.pseudonymizer.context(name).equals(context))
+        .collect(Collectors.toSet());
+  }
+
+  private record Settled(Row before, Row now) {}
+
+  /// What was said of a study, and under which id.
+  private record Said(String id, Optional<ObjectNode> resource) {
+    static final Said NOTHING = new Said("", Optional.empty());
+  }
+
+  private static Settled to(Row before, State state, Said said, Optional<ObjectNode> digest) {
+    return new Settled(
+        before,
+        new Row(
+            before.study(),
+            before.uid(),
+            before.patient(),
+            before.arrivedAt(),
+            state,
+            said.id,
+            said.resource,
+            digest));
+  }
+
+  private void settle(Study study, List<Row> rows) {
+    Set<String> there =
+        parts.table.patientsThere(
+            joined(study), rows.stream().map(Row::patient).collect(Collectors.toSet()));
+    List<Settled> settled = new ArrayList<>();
+    Map<String, Write> writes = new java.util.LinkedHashMap<>();
+    for (Row row : rows) {
+      List<Instance> instances =
+          parts.journal.instances(study.name(), row.uid()).stream()
+              .filter(instance -> !instance.held())
+              .toList();
+      settled.add(
+          instances.isEmpty()
+              ? withdrawn(study, row, writes)
+              : told(study, row, instances, writes, there.contains(row.patient())));
+    }
+    if (!writes.isEmpty()) {
+      String owner = "study:" + parts.pseudonymizer.context(study.name());
+      parts.store.commit(new Transaction(owner, List.copyOf(writes.values())));
+    }
+    for (Settled one : settled) {
+      parts.table.settled(one.before, one.now);
+    }
+    log.info("study {}: {} imaging studies settled", study.name(), settled.size());
+  }
+
+  /// Of a study without instances nothing is said; what a form says of it stays.
+  private Settled withdrawn(Study study, Row row, Map<String, Write> writes) {
+    remove(study, row, writes);
+    return to(row, State.SETTLED, Said.NOTHING, Optional.empty());
+  }
+
+  private Settled told(
+      Study study,
+      Row row,
+      List<Instance> instances,
+      Map<String, Write> writes,
+      boolean patientThere) {
+    var secrets = parts.pseudonymizer.secrets(study.name());
+    ObjectNode digest = new StudyDigest(attributes, secrets::digest).of(instances);
+    if (!patientThere) {
+      remove(study, row, writes);
+      return to(row, State.WAITING, Said.NOTHING, Optional.of(digest));
+    }
+    var around =
+        new ImageRules.Around(
+            row.patient(),
+            study.name(),
+            secrets.digest(row.uid()),
+            setting.address + "/dicomweb/" + study.name());
+    Said said = Said.NOTHING;
+    for (ObjectNode resource : rules.resources(digest, around)) {
+      ObjectNode put = resource;
+      if (resource.path("resourceType").asString("").equals(TYPE)) {
+        said = new Said(resource.path("id").asString(""), Optional.of(resource));
+        put = joined(study, row, resource);
+      }
+      writes.put(
+          put.path("resourceType").asString("") + "/" + put.path("id").asString(""),
+          Write.Put.of(put));
+    }
+    return to(row, State.SETTLED, said, Optional.of(digest));
+  }
+
+  /// With what a form says of the same study, where one does.
+  private ObjectNode joined(Study study, Row row, ObjectNode images) {
+    String id = images.path("id").asString("");
+    if (!parts.table.hasForm(joined(study), row.patient(), TYPE + "/" + id)) {
+      return images;
+    }
+    Optional<ObjectNode> stored = parts.store.read(TYPE, id).flatMap(StoredResource::content);
+    if (stored.isEmpty()) {
+      return images;
+    }
+    ObjectNode form =
+        row.resource()
+            .map(before -> JoinedStudy.formPart(stored.get(), before))
+            .orElseGet(() -> {
+              ObjectNode plain = stored.get().deepCopy();
+              plain.remove("meta");
+              return plain;
+            });
+    return JoinedStudy.of(form, images);
+  }
+
+  private void remove(Study study, Row row, Map<String, Write> writes) {
+    if (row.resourceId().isEmpty()) {
+      return;
+    }
+    String reference = TYPE + "/" + row.resourceId();
+    Optional<ObjectNode> stored =
+        parts.store.read(TYPE, row.resourceId()).flatMap(StoredResource::content);
+    if (stored.isEmpty()) {
+      return;
+    }
+    boolean form = parts.table.hasForm(joined(study), row.patient(), reference);
+    if (form && row.resource().isPresent()) {
+      writes.put(
+          reference, Write.Put.of(JoinedStudy.withoutImages(stored.get(), row.resource().get())));
+    } else if (!form) {
+      writes.put(reference, Write.Delete.of(TYPE, row.resourceId()));
+    }
+  }
+}

@@ -1,0 +1,161 @@
+package org.tessera.etl.imaging.web;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.springframework.http.HttpStatus;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.server.ResponseStatusException;
+import org.tessera.etl.imaging.ImageIntake;
+import org.tessera.etl.imaging.Instance;
+import org.tessera.etl.imaging.StudyTable;
+import org.tessera.etl.imaging.StudyTable.Row;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/// What a node knows of images: the studies, those without their counterpart, pictures a person
+/// must look at, and a page for each study.
+@Controller
+final class ImagingPages {
+  private static final int SHOWN = 200;
+
+  private final ImageIntake images;
+
+  ImagingPages(ImageIntake images) {
+    this.images = images;
+  }
+
+  /// A study as the list shows it.
+  public record Line(Row row) {
+    /// What its digest says under a name.
+    public String fact(String name) {
+      JsonNode value = row.digest().map(digest -> digest.path(name)).orElse(null);
+      if (value == null || value.isMissingNode()) {
+        return "";
+      }
+      if (value.isArray()) {
+        List<String> parts = new ArrayList<>();
+        value.forEach(one -> parts.add(one.asString()));
+        return String.join(", ", parts);
+      }
+      return value.asString("");
+    }
+
+    /// Its state in words.
+    public String words() {
+      return switch (row.state()) {
+        case SETTLING -> "still arriving";
+        case WAITING -> "waits for its patient";
+        case SETTLED -> row.resourceId().isEmpty() ? "held" : "in FHIR";
+      };
+    }
+  }
+
+  /// A series as the page of its study shows it.
+  public record SeriesView(
+      String uid, ObjectNode digest, String sop, Map<String, List<String>> features) {
+    /// What the digest says under a name.
+    public String fact(String name) {
+      return digest.path(name).asString("");
+    }
+  }
+
+  /// One line of a report on de-identification.
+  public record Change(String attribute, String name, String done, String rule, long times) {}
+
+  @GetMapping("/imaging")
+  String list(Model model) {
+    StudyTable table = images.studies();
+    model.addAttribute("studies", table.latest(SHOWN).stream().map(Line::new).toList());
+    model.addAttribute("waiting", table.waiting(SHOWN).stream().map(Line::new).toList());
+    model.addAttribute("missing", table.missing(SHOWN));
+    model.addAttribute("held", images.journal().held(SHOWN));
+    return "imaging/imaging";
+  }
+
+  @GetMapping("/imaging/{study}/{uid:[0-9.]+}")
+  String one(@PathVariable String study, @PathVariable String uid, Model model) {
+    Row row = images.studies().find(study, uid).orElseThrow(ImagingPages::missing);
+    List<Instance> all = images.journal().instances(study, uid);
+    model.addAttribute("line", new Line(row));
+    model.addAttribute("series", series(row, all));
+    model.addAttribute("held", all.stream().filter(Instance::held).toList());
+    model.addAttribute("changes", changes(images.journal().reports(study, uid)));
+    return "imaging/study";
+  }
+
+  private static ResponseStatusException missing() {
+    return new ResponseStatusException(HttpStatus.NOT_FOUND);
+  }
+
+  private static List<SeriesView> series(Row row, List<Instance> all) {
+    List<SeriesView> views = new ArrayList<>();
+    if (row.digest().isEmpty()) {
+      return views;
+    }
+    for (JsonNode series : row.digest().get().path("series")) {
+      String uid = series.path("uid").asString("");
+      List<Instance> own =
+          all.stream().filter(one -> !one.held() && one.seriesUid().equals(uid)).toList();
+      Map<String, List<String>> features = new LinkedHashMap<>();
+      for (JsonNode feature : series.path("features")) {
+        String unit = feature.path("unit").asString("");
+        String value =
+            feature.has("text")
+                ? feature.path("text").asString("")
+                : feature.path("number").decimalValue().toPlainString()
+                    + (unit.isEmpty() ? "" : " " + unit);
+        features
+            .computeIfAbsent(feature.path("name").asString(""), _ -> new ArrayList<>())
+            .add(value);
+      }
+      String middle = own.isEmpty() ? "" : own.get(own.size() / 2).uid();
+      views.add(new SeriesView(uid, (ObjectNode) series, middle, features));
+    }
+    return views;
+  }
+
+  /// What was done by all deliveries of the study together.
+  private static List<Change> changes(List<ObjectNode> reports) {
+    Map<String, Change> changes = new TreeMap<>();
+    for (ObjectNode report : reports) {
+      for (JsonNode one : report.path("changes")) {
+        var change =
+            new Change(
+                one.path("attribute").asString(""),
+                one.path("name").asString(""),
+                one.path("done").asString(""),
+                one.path("rule").asString(""),
+                one.path("times").asLong());
+        changes.merge(
+            change.attribute + change.done + change.rule,
+            change,
+            (a, b) -> new Change(a.attribute, a.name, a.done, a.rule, a.times + b.times));
+      }
+    }
+    return List.copyOf(changes.values());
+  }
+
+  @PostMapping("/imaging/{study}/held/{instance:[0-9.]+}/release")
+  String release(@PathVariable String study, @PathVariable String instance) throws IOException {
+    return decided(images.release(study, instance));
+  }
+
+  @PostMapping("/imaging/{study}/held/{instance:[0-9.]+}/discard")
+  String discard(@PathVariable String study, @PathVariable String instance) throws IOException {
+    return decided(images.discard(study, instance));
+  }
+
+  private static String decided(Optional<Instance> instance) {
+    Instance one = instance.orElseThrow(ImagingPages::missing);
+    return "redirect:/imaging/" + one.study() + "/" + one.studyUid();
+  }
+}

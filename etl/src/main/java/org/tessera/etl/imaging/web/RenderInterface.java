@@ -1,0 +1,141 @@
+package org.tessera.etl.imaging.web;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import org.springframework.http.HttpStatus;
+import org.springframework.stereotype.Controller;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.server.ResponseStatusException;
+import org.tessera.dicom.DicomFile;
+import org.tessera.dicom.render.NotRenderable;
+import org.tessera.dicom.render.Picture;
+import org.tessera.dicom.render.RenderRequest;
+import org.tessera.dicom.render.Renderer;
+import org.tessera.dicom.render.Viewport;
+import org.tessera.etl.imaging.ImageIntake;
+import org.tessera.etl.imaging.Instance;
+import org.tessera.etl.imaging.web.RetrieveInterface.Place;
+
+/// Pictures of what may be used, PS3.18 sections 10.4.1.1.3 and 10.4.1.1.4: rendered instances and
+/// frames, and thumbnails; of a study or a series the instance in the middle.
+@Controller
+final class RenderInterface {
+  private static final int THUMBNAIL_PIXELS = 160;
+  private static final int JPEG_QUALITY = 90;
+
+  private final ImageIntake images;
+
+  RenderInterface(ImageIntake images) {
+    this.images = images;
+  }
+
+  @GetMapping("/dicomweb/{study}/studies/{uid}/series/{series}/instances/{instance}/rendered")
+  void rendered(Place place, HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
+    picture(one(place), viewport(request, RenderRequest.of(1)), request, response);
+  }
+
+  @GetMapping(
+      "/dicomweb/{study}/studies/{uid}/series/{series}/instances/{instance}/frames/{frame}/rendered")
+  void renderedFrame(
+      Place place,
+      @PathVariable String frame,
+      HttpServletRequest request,
+      HttpServletResponse response)
+      throws IOException {
+    if (!frame.matches("\\d{1,9}")) {
+      throw new ResponseStatusException(HttpStatus.BAD_REQUEST, "a frame is a number");
+    }
+    RenderRequest asked = RenderRequest.of(Math.max(1, Integer.parseInt(frame)));
+    picture(one(place), viewport(request, asked), request, response);
+  }
+
+  @GetMapping("/dicomweb/{study}/studies/{uid}/series/{series}/instances/{instance}/thumbnail")
+  void thumbnail(Place place, HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
+    small(one(place), request, response);
+  }
+
+  @GetMapping("/dicomweb/{study}/studies/{uid}/series/{series}/thumbnail")
+  void thumbnailOfSeries(
+      @PathVariable String study,
+      @PathVariable String uid,
+      @PathVariable String series,
+      HttpServletRequest request,
+      HttpServletResponse response)
+      throws IOException {
+    List<Instance> kept =
+        images.journal().instances(study, uid).stream()
+            .filter(one -> !one.held() && one.seriesUid().equals(series))
+            .toList();
+    if (kept.isEmpty()) {
+      throw missing();
+    }
+    small(kept.get(kept.size() / 2), request, response);
+  }
+
+  private void small(Instance instance, HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
+    RenderRequest asked =
+        RenderRequest.of(1).within(new Viewport(THUMBNAIL_PIXELS, THUMBNAIL_PIXELS));
+    picture(instance, asked, request, response);
+  }
+
+  private Instance one(Place place) {
+    return images
+        .journal()
+        .instance(place.study(), place.instance())
+        .filter(one ->
+            !one.held()
+                && one.studyUid().equals(place.uid())
+                && one.seriesUid().equals(place.series()))
+        .orElseThrow(RenderInterface::missing);
+  }
+
+  private static ResponseStatusException missing() {
+    return new ResponseStatusException(HttpStatus.NOT_FOUND);
+  }
+
+  /// `viewport=width,height`, PS3.18 section 8.3.5.1.3.
+  private static RenderRequest viewport(HttpServletRequest request, RenderRequest asked) {
+    String viewport = request.getParameter("viewport");
+    if (viewport == null || viewport.isEmpty()) {
+      return asked;
+    }
+    String[] sides = viewport.split(",", -1);
+    try {
+      return asked.within(new Viewport(Integer.parseInt(sides[0]), Integer.parseInt(sides[1])));
+    } catch (IllegalArgumentException | ArrayIndexOutOfBoundsException e) {
+      throw new ResponseStatusException(
+          HttpStatus.BAD_REQUEST, "a viewport is width,height in pixels", e);
+    }
+  }
+
+  private void picture(
+      Instance instance,
+      RenderRequest asked,
+      HttpServletRequest request,
+      HttpServletResponse response)
+      throws IOException {
+    DicomFile file =
+        StoredInstance.whole(images.folder(), instance).orElseThrow(RenderInterface::missing);
+    switch (Renderer.render(file, asked)) {
+      case Picture picture -> {
+        String accept = Optional.ofNullable(request.getHeader("Accept")).orElse("");
+        boolean jpeg = accept.contains("image/jpeg") && !accept.contains("image/png");
+        response.setContentType(jpeg ? "image/jpeg" : "image/png");
+        response.getOutputStream().write(jpeg ? picture.jpeg(JPEG_QUALITY) : picture.png());
+      }
+      case NotRenderable reason ->
+          throw new ResponseStatusException(
+              reason.reason() == NotRenderable.Reason.NO_CODEC
+                  ? HttpStatus.NOT_ACCEPTABLE
+                  : HttpStatus.NOT_FOUND,
+              reason.words());
+    }
+  }
+}
