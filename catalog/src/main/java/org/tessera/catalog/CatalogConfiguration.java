@@ -15,6 +15,7 @@ import org.tessera.catalog.search.CatalogSearch;
 import org.tessera.catalog.standard.Holder;
 import org.tessera.catalog.standard.Standards;
 import org.tessera.mappings.Mappings;
+import org.tessera.vocabularies.Vocabularies;
 
 /// Wires the catalogue: its index in the home's `index/catalog`, its projection, its pages.
 @Configuration(proxyBeanMethods = false)
@@ -69,7 +70,7 @@ public class CatalogConfiguration {
   }
 
   @Bean
-  CatalogSearch catalogSearch(CatalogIndex index) {
-    return new CatalogSearch(index);
+  CatalogSearch catalogSearch(CatalogIndex index, Vocabularies vocabularies) {
+    return new CatalogSearch(index, vocabularies);
   }
 }

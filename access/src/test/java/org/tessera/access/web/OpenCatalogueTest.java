@@ -121,6 +121,47 @@ class OpenCatalogueTest {
     assertThat(get(path, "text/turtle").statusCode()).isEqualTo(404);
   }
 
+  @Test
+  void a_search_says_what_it_understood_and_how_it_is_cited() {
+    String page =
+        get("/catalogue?q=brest%20OR%20%22no%20such%22&shoe-size=44&sex=%3Cx%3E", "text/html")
+            .body();
+
+    assertThat(page)
+        .contains("In words: <span>“brest” OR “no such”</span>")
+        .contains("“brest” was read as “breast”.")
+        .contains("There is no filter “shoe-size”.")
+        .contains("No sex here has the value “&lt;x&gt;”.")
+        .contains("Why it matches", "“brest”: its title, description or id")
+        .contains("Cite this search", "Data version 7 of 2026-02-03")
+        .contains("/catalogue?q=brest%20OR%20%22no%20such%22<")
+        .doesNotContain("<x>");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "?q=%22",
+        "?q=%00",
+        "?q=%3Cscript%3E",
+        "?q=a%20OR",
+        "?q=-",
+        "?q=code:%22%22",
+        "?q=*",
+        "?q=%F0%9F%92%A5",
+        "?q=a&q=b",
+        "?sex=&sex=",
+        "?%3Cx%3E=1",
+        "?q=sex:none",
+        "?q=nothing%20here"
+      })
+  void no_question_is_an_error(String question) {
+    HttpResponse<String> page = get("/catalogue" + question, "text/html");
+
+    assertThat(page.statusCode()).isEqualTo(200);
+    assertThat(page.body()).doesNotContain("<script>").doesNotContain("<x>");
+  }
+
   private static HttpResponse<String> get(String path, String accept) {
     try (var client = HttpClient.newHttpClient()) {
       return client.send(

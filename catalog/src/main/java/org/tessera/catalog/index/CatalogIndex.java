@@ -40,6 +40,12 @@ public final class CatalogIndex implements AutoCloseable {
   /// Words of the document.
   public static final String TEXT = FactReader.TEXT;
 
+  /// The codes a patient has, as [IndexedCode#term()].
+  public static final String CODE = FactReader.CODE;
+
+  /// The value of a facet for patients of whom none is recorded.
+  public static final String MISSING = "missing";
+
   /// Title and description of a collection, stored.
   public static final String NAME = "name";
 

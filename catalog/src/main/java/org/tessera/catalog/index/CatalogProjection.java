@@ -34,7 +34,7 @@ public final class CatalogProjection implements Projection {
   /// How documents are made; an index that was made otherwise is filled from the log again.
   private static final String FORM = "form";
 
-  private static final String FORM_NOW = "2";
+  private static final String FORM_NOW = "3";
 
   private final CatalogIndex index;
   private final FactReader reader;
@@ -226,9 +226,13 @@ public final class CatalogProjection implements Projection {
       document.add(new SortedSetDocValuesFacetField(CatalogIndex.COLLECTION, collection));
     }
     for (Facet facet : index.facets()) {
-      for (String value : facts.values(facet.field())) {
+      List<String> values = facts.values(facet.field());
+      for (String value : values.isEmpty() ? List.of(CatalogIndex.MISSING) : values) {
         document.add(new SortedSetDocValuesFacetField(facet.field(), value));
       }
+    }
+    for (String code : facts.values(CatalogIndex.CODE)) {
+      document.add(new StringField(CatalogIndex.CODE, code, Field.Store.NO));
     }
     for (String text : facts.values(CatalogIndex.TEXT)) {
       document.add(new TextField(CatalogIndex.TEXT, text, Field.Store.NO));

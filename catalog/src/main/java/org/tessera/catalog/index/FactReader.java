@@ -18,6 +18,7 @@ final class FactReader {
   static final String ONSET_AGE = "onset-age";
   static final String ONSET_YEAR = "onset-year";
   static final String TEXT = "text";
+  static final String CODE = "code";
 
   private static final List<String> OWN_TYPES = List.of("Patient", "Condition", "ResearchSubject");
   private static final ElementPath CODES = path("code.coding.code");
@@ -27,6 +28,7 @@ final class FactReader {
   private record Read(Facet facet, ElementPath path) {}
 
   private final List<Read> facets;
+  private final List<CodePath> codes = CodePath.load();
 
   FactReader(List<Facet> facets) {
     this.facets = facets.stream().map(facet -> new Read(facet, path(facet.path()))).toList();
@@ -35,7 +37,8 @@ final class FactReader {
   /// Whether resources of this type can hold facts at all.
   boolean reads(String type) {
     return OWN_TYPES.contains(type)
-        || facets.stream().anyMatch(read -> read.facet().resource().equals(type));
+        || facets.stream().anyMatch(read -> read.facet().resource().equals(type))
+        || codes.stream().anyMatch(path -> path.resource().equals(type));
   }
 
   /// The patient a resource is about.
@@ -64,6 +67,14 @@ final class FactReader {
         add(facts, facet.field(), values);
       }
     }
+    add(
+        facts,
+        CODE,
+        codes.stream()
+            .filter(path -> path.resource().equals(type))
+            .flatMap(path -> path.terms(resource).stream())
+            .distinct()
+            .toList());
     switch (type) {
       case "Patient" -> add(facts, BIRTH_YEAR, year(resource.path("birthDate")));
       case "Condition" -> condition(resource, facts);
@@ -85,7 +96,7 @@ final class FactReader {
     add(facts, TEXT, text);
   }
 
-  private static ElementPath path(String text) {
+  static ElementPath path(String text) {
     return ElementPath.of(text)
         .orElseThrow(() -> new IllegalArgumentException("no path of an element: " + text));
   }

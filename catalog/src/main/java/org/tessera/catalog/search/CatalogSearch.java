@@ -4,43 +4,56 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.apache.lucene.document.Document;
-import org.apache.lucene.index.Term;
-import org.apache.lucene.search.BooleanClause.Occur;
-import org.apache.lucene.search.BooleanQuery;
 import org.apache.lucene.search.FieldDoc;
 import org.apache.lucene.search.IndexSearcher;
-import org.apache.lucene.search.MatchAllDocsQuery;
 import org.apache.lucene.search.Query;
 import org.apache.lucene.search.ScoreDoc;
 import org.apache.lucene.search.Sort;
 import org.apache.lucene.search.SortField;
-import org.apache.lucene.search.TermQuery;
+import org.jspecify.annotations.Nullable;
 import org.tessera.catalog.Collection;
 import org.tessera.catalog.Count;
 import org.tessera.catalog.DataVersion;
 import org.tessera.catalog.ValueCount;
 import org.tessera.catalog.index.CatalogIndex;
 import org.tessera.catalog.index.Facet;
+import org.tessera.vocabularies.ConceptFile;
+import org.tessera.vocabularies.Vocabularies;
 
 /// Answers catalogue questions with exact patient counts inside and only tellable counts outside.
 public final class CatalogSearch {
-  private static final int COLLECTIONS_MAX = 1000;
   private static final int AGE_STEP = 10;
 
+  /// Reasons cost a count a code and collection, so only the first collections have them.
+  private static final int EXPLAINED_MAX = 50;
+
   private final CatalogIndex index;
+  private final Vocabularies vocabularies;
   private final Labels labels = Labels.load();
+  private final Designations designations;
+  private volatile @Nullable Known known;
+
+  /// The words and codes of a state of the index, under a release of the vocabularies.
+  private record Known(DataVersion version, Optional<ConceptFile> release, Lexicon lexicon) {}
 
   /// Searches this index.
-  public CatalogSearch(CatalogIndex index) {
+  ///
+  /// @param vocabularies what the codes of the index are called
+  public CatalogSearch(CatalogIndex index, Vocabularies vocabularies) {
     this.index = index;
+    this.vocabularies = vocabularies;
+    this.designations = new Designations(vocabularies, labels);
   }
 
-  /// The collections with at least one patient or word that matches, largest first.
+  /// The collections that match, by name.
   public CatalogAnswer answer(CatalogQuestion question) {
     return index.search(searcher -> answer(searcher, question));
   }
@@ -60,51 +73,80 @@ public final class CatalogSearch {
     return index.search(CatalogIndex::version);
   }
 
-  private CatalogAnswer answer(IndexSearcher searcher, CatalogQuestion question)
-      throws IOException {
+  private CatalogAnswer answer(IndexSearcher searcher, CatalogQuestion asked) throws IOException {
     var counter = new PatientCounter(searcher, index);
-    Query words = words(searcher, question);
+    var fields = new FacetFields(index, labels, counter);
+    var question = new CatalogQuestion(asked.words(), fields.known(asked.chosen()));
+    var meaning = new Meaning(searcher, Asked.parse(asked.words()), lexicon(searcher), fields);
+    Query words = meaning.patients();
     Query matching = counter.narrowed(words, question, "");
     Map<String, Long> perCollection = counter.values(matching, CatalogIndex.COLLECTION);
     Map<String, Long> sizes = counter.values(counter.everyone(), CatalogIndex.COLLECTION);
+    boolean whole = meaning.asked().isEmpty() && question.chosen().isEmpty();
+    Set<String> listed = listed(meaning, perCollection);
     List<Collection> collections = new ArrayList<>();
-    for (Document document : collections(searcher, question, perCollection.keySet())) {
+    for (Document document : CollectionDocuments.all(searcher)) {
       String id = document.get(CatalogIndex.ID);
-      long found = perCollection.getOrDefault(id, 0L);
-      boolean whole = question.asksForEverything();
-      collections.add(
-          collection(counter, document, sizes.getOrDefault(id, 0L), whole ? -1 : found));
+      if (whole || listed.contains(id)) {
+        long found = perCollection.getOrDefault(id, 0L);
+        collections.add(
+            collection(counter, document, sizes.getOrDefault(id, 0L), whole ? -1 : found));
+      }
     }
     return new CatalogAnswer(
         CatalogIndex.version(searcher),
+        question,
+        understood(meaning, fields.ignored(asked.chosen())),
         collections,
+        why(new Reasons(counter, meaning, designations), collections),
         facets(counter, words, question),
         Count.of(counter.count(matching)));
   }
 
-  private Query words(IndexSearcher searcher, CatalogQuestion question) throws IOException {
-    if (question.words().isEmpty()) {
-      return MatchAllDocsQuery.INSTANCE;
-    }
-    Query text = Words.query(question.words());
-    var either = new BooleanQuery.Builder().add(text, Occur.SHOULD);
-    for (Document collection : documents(searcher, kind("collection", text))) {
-      either.add(
-          new TermQuery(new Term(CatalogIndex.COLLECTION, collection.get(CatalogIndex.ID))),
-          Occur.SHOULD);
-    }
-    return either.build();
+  private static Set<String> listed(Meaning meaning, Map<String, Long> perCollection)
+      throws IOException {
+    Set<String> listed = new HashSet<>(meaning.collections());
+    perCollection.forEach((id, found) -> {
+      if (found >= Count.SMALLEST_TOLD) {
+        listed.add(id);
+      }
+    });
+    return listed;
   }
 
-  private List<Document> collections(
-      IndexSearcher searcher, CatalogQuestion question, java.util.Set<String> withPatients)
+  private static Understood understood(Meaning meaning, List<String> ignored) {
+    Asked asked = meaning.asked();
+    List<String> parts = new ArrayList<>();
+    List<String> without = new ArrayList<>();
+    for (int group = 0; group < asked.groups().size(); group++) {
+      parts.add(Asked.words(asked.groups().get(group)));
+      without.add(asked.without(group));
+    }
+    return new Understood(parts, without, List.copyOf(meaning.notes()), ignored);
+  }
+
+  private static Map<String, List<String>> why(Reasons reasons, List<Collection> collections)
       throws IOException {
-    Query all = kind("collection", MatchAllDocsQuery.INSTANCE);
-    return documents(searcher, all).stream()
-        .filter(document ->
-            question.asksForEverything() || withPatients.contains(document.get(CatalogIndex.ID)))
-        .sorted(Comparator.comparing(document -> document.get(CatalogIndex.NAME)))
-        .toList();
+    Map<String, List<String>> why = new LinkedHashMap<>();
+    for (Collection collection : collections.stream().limit(EXPLAINED_MAX).toList()) {
+      why.put(collection.id(), reasons.of(collection.id()));
+    }
+    return why;
+  }
+
+  private Lexicon lexicon(IndexSearcher searcher) throws IOException {
+    DataVersion version = CatalogIndex.version(searcher);
+    Optional<ConceptFile> release = vocabularies.imported();
+    Known now = known;
+    if (now == null || !now.version().equals(version) || !now.release().equals(release)) {
+      now =
+          new Known(
+              version,
+              release,
+              Lexicon.of(searcher, designations, CollectionDocuments.all(searcher)));
+      known = now;
+    }
+    return now.lexicon();
   }
 
   private Collection collection(PatientCounter counter, Document document, long size, long matching)
@@ -128,6 +170,7 @@ public final class CatalogSearch {
   private List<ValueCount> part(PatientCounter counter, Query members, String field)
       throws IOException {
     return counter.values(members, field).entrySet().stream()
+        .filter(entry -> !entry.getKey().equals(CatalogIndex.MISSING))
         .sorted(Map.Entry.<String, Long>comparingByValue().reversed())
         .map(entry ->
             new ValueCount(
@@ -167,15 +210,18 @@ public final class CatalogSearch {
       PatientCounter counter, Query words, CatalogQuestion question) throws IOException {
     List<CatalogAnswer.FacetCounts> facets = new ArrayList<>();
     for (Facet facet : index.facets()) {
-      Map<String, Long> known = counter.values(counter.everyone(), facet.field());
+      Map<String, Long> everyone = counter.values(counter.everyone(), facet.field());
       Map<String, Long> now =
           counter.values(counter.narrowed(words, question, facet.field()), facet.field());
       List<String> chosen = question.chosen().getOrDefault(facet.field(), List.of());
       // A value that no patient has now is listed too: to leave it out would tell that it is zero.
-      Map<String, Long> counts = new TreeMap<>(known);
+      Map<String, Long> counts = new TreeMap<>(everyone);
       counts.replaceAll((value, _) -> now.getOrDefault(value, 0L));
       List<CatalogAnswer.Choice> choices =
-          counts.entrySet().stream().map(entry -> choice(facet.field(), entry, chosen)).toList();
+          counts.entrySet().stream()
+              .sorted(Comparator.comparing(entry -> entry.getKey().equals(CatalogIndex.MISSING)))
+              .map(entry -> choice(facet.field(), entry, chosen))
+              .toList();
       facets.add(new CatalogAnswer.FacetCounts(facet.field(), facet.label(), choices));
     }
     return facets;
@@ -187,20 +233,5 @@ public final class CatalogSearch {
     return new CatalogAnswer.Choice(
         new ValueCount(value, labels.of(field, value), Count.of(counted.getValue())),
         chosen.contains(value));
-  }
-
-  private static Query kind(String kind, Query query) {
-    return new BooleanQuery.Builder()
-        .add(new TermQuery(new Term(CatalogIndex.KIND, kind)), Occur.FILTER)
-        .add(query, Occur.MUST)
-        .build();
-  }
-
-  private static List<Document> documents(IndexSearcher searcher, Query query) throws IOException {
-    List<Document> documents = new ArrayList<>();
-    for (ScoreDoc hit : searcher.search(query, COLLECTIONS_MAX).scoreDocs) {
-      documents.add(searcher.storedFields().document(hit.doc));
-    }
-    return documents;
   }
 }

@@ -5,38 +5,83 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
 
 /// The words readers know a facet's values by. They are our own: the classifications' terms may not
 /// be shipped.
 final class Labels {
   private static final String FILE = "/catalog/labels.csv";
 
-  private final Map<String, String> labels;
+  private final Map<String, String> labels = new HashMap<>();
+  private final Map<String, List<String>> words = new HashMap<>();
 
-  private Labels(Map<String, String> labels) {
-    this.labels = labels;
-  }
+  private Labels() {}
 
   static Labels load() {
     try (var stream = Objects.requireNonNull(Labels.class.getResourceAsStream(FILE), FILE);
         var reader =
             CsvReader.builder()
                 .ofNamedCsvRecord(new InputStreamReader(stream, StandardCharsets.UTF_8))) {
-      Map<String, String> labels = new HashMap<>();
+      var all = new Labels();
       reader.forEach(row ->
-          labels.put(key(row.getField("field"), row.getField("value")), row.getField("label")));
-      return new Labels(labels);
+          all.add(
+              row.getField("field"),
+              row.getField("value"),
+              row.getField("label"),
+              row.getField("also")));
+      return all;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  private void add(String field, String value, String label, String also) {
+    labels.put(key(field, value), label);
+    List<String> called = words.computeIfAbsent(value, _ -> new ArrayList<>());
+    called.add(label);
+    for (String other : also.split(";", -1)) {
+      if (!other.isBlank()) {
+        called.add(other.strip());
+      }
     }
   }
 
   /// The label, or the value itself where there is none.
   String of(String field, String value) {
     return labels.getOrDefault(key(field, value), value);
+  }
+
+  /// What a code is called, in several languages; empty where we have no word of our own.
+  List<String> words(String code) {
+    return words.getOrDefault(code, List.of());
+  }
+
+  /// The label of a code, whatever the facet, without the code in front.
+  Optional<String> ofCode(String code) {
+    return words(code).stream()
+        .findFirst()
+        .map(label -> label.startsWith(code + " ") ? label.substring(code.length() + 1) : label);
+  }
+
+  /// Whether these words call a value of a facet.
+  boolean calls(String field, String value, List<String> asked) {
+    if (asked.isEmpty() || !labels.containsKey(key(field, value))) {
+      return false;
+    }
+    for (String name : words(value)) {
+      Set<String> tokens = new HashSet<>(Tokens.of(name));
+      if (tokens.containsAll(asked)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static String key(String field, String value) {

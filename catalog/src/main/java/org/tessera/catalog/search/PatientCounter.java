@@ -83,7 +83,7 @@ final class PatientCounter {
     return counts;
   }
 
-  private Query anyOf(String field, List<String> values) {
+  Query anyOf(String field, List<String> values) {
     boolean known =
         field.equals(CatalogIndex.COLLECTION)
             || index.facets().stream().anyMatch(facet -> facet.field().equals(field));

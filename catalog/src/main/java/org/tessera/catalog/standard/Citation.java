@@ -18,6 +18,11 @@ final class Citation {
             holder.page(collection.id()));
   }
 
+  static String of(Holder holder, DataVersion version, String what, String path) {
+    return "%s (%d). %s. Data version %s. %s"
+        .formatted(holder.name(), version.day().getYear(), what, version, holder.base() + path);
+  }
+
   static int year(Collection collection) {
     return collection.since().atZone(ZoneOffset.UTC).getYear();
   }

@@ -4,6 +4,7 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// Who holds the data of this node and under which terms, as `node.properties` says.
 ///
@@ -45,8 +46,7 @@ public record Holder(
     throw unusable(setting, null);
   }
 
-  private static IllegalStateException unusable(
-      String setting, @org.jspecify.annotations.Nullable Exception cause) {
+  private static IllegalStateException unusable(String setting, @Nullable Exception cause) {
     return new IllegalStateException(
         setting
             + " in node.properties is no address: write it like https://example.org/data or"

@@ -31,6 +31,13 @@ public final class Standards {
     return Citation.of(holder, version, collection);
   }
 
+  /// How something else of the catalogue is cited, such as a search.
+  ///
+  /// @param path of its address, with the question
+  public String citation(DataVersion version, String what, String path) {
+    return Citation.of(holder, version, what, path);
+  }
+
   /// The catalogue as HealthDCAT-AP in Turtle.
   public String turtle(DataVersion version, List<Collection> collections) {
     return GraphWriter.turtle(health(version).catalogue(collections));

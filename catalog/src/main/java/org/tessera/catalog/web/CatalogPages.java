@@ -4,7 +4,6 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
@@ -29,11 +28,12 @@ final class CatalogPages {
   private static final String WORDS = "q";
 
   private final CatalogSearch search;
-
+  private final Looser looser;
   private final Standards standards;
 
   CatalogPages(CatalogSearch search, Standards standards) {
     this.search = search;
+    this.looser = new Looser(search);
     this.standards = standards;
   }
 
@@ -51,12 +51,17 @@ final class CatalogPages {
     response.addHeader(HttpHeaders.VARY, HttpHeaders.ACCEPT);
     link(response, "/api/catalogue/dcat.ttl", CatalogFiles.TURTLE);
     link(response, "/api/catalogue/dcat.jsonld", CatalogFiles.JSON_LD);
-    CatalogQuestion question = question(parameters);
-    CatalogAnswer answer = search.answer(question);
+    CatalogAnswer answer = search.answer(question(parameters));
+    CatalogQuestion question = answer.question();
     List<FacetView> facets = facets(answer, question);
+    String rule = Rule.of(answer);
+    boolean none = answer.collections().isEmpty();
     model.addAttribute("question", question);
+    model.addAttribute("rule", rule);
+    model.addAttribute("understood", answer.understood());
     model.addAttribute("version", answer.version());
     model.addAttribute("collections", answer.collections());
+    model.addAttribute("why", answer.why());
     model.addAttribute("patients", answer.patients());
     model.addAttribute("facets", facets);
     model.addAttribute(
@@ -65,9 +70,16 @@ final class CatalogPages {
             .flatMap(facet -> facet.choices().stream())
             .filter(ChoiceView::chosen)
             .toList());
-    model.addAttribute("empty", answer.collections().isEmpty() && question.asksForEverything());
+    model.addAttribute("empty", none && question.asksForEverything());
+    model.addAttribute("looser", none ? looser.than(answer) : List.of());
     model.addAttribute(
-        "looser", answer.collections().isEmpty() ? looser(question, answer) : List.of());
+        "citation",
+        rule.isEmpty()
+            ? ""
+            : standards.citation(
+                answer.version(),
+                "Catalogue search: %s. %s, told in tens".formatted(rule, Rule.found(answer)),
+                address(question.words(), question.chosen())));
     return "catalog/catalogue";
   }
 
@@ -96,36 +108,21 @@ final class CatalogPages {
         HttpHeaders.LINK, "<%s>; rel=\"describedby\"; type=\"%s\"".formatted(address, type));
   }
 
-  /// What an answer without collections could do without, and the patients that would bring back.
-  private List<ChoiceView> looser(CatalogQuestion question, CatalogAnswer answer) {
-    List<ChoiceView> drops = new ArrayList<>();
-    if (!question.words().isEmpty() && !question.chosen().isEmpty()) {
-      drops.add(without("the words “" + question.words() + "”", "", question.chosen()));
-    }
-    for (CatalogAnswer.FacetCounts facet : answer.facets()) {
-      Map<String, List<String>> rest = new LinkedHashMap<>(question.chosen());
-      if (rest.remove(facet.field()) != null) {
-        drops.add(
-            without(
-                "the choice of " + facet.label().toLowerCase(Locale.ROOT), question.words(), rest));
-      }
-    }
-    return drops.stream().filter(drop -> !drop.patients().isEmpty()).toList();
-  }
-
-  private ChoiceView without(String what, String words, Map<String, List<String>> chosen) {
-    CatalogAnswer answer = search.answer(CatalogQuestion.of(words, chosen));
-    String patients = answer.collections().isEmpty() ? "" : answer.patients().toString();
-    return new ChoiceView(what, patients, false, address(words, chosen));
-  }
-
-  private static String address(String words, Map<String, List<String>> chosen) {
+  static String address(String words, Map<String, List<String>> chosen) {
     var address = UriComponentsBuilder.fromPath("/catalogue");
+    Map<String, Object> values = new LinkedHashMap<>();
     if (!words.isEmpty()) {
-      address.queryParam(WORDS, words);
+      values.put("w", words);
+      address.queryParam(WORDS, "{w}");
     }
-    chosen.forEach((name, values) -> values.forEach(one -> address.queryParam(name, one)));
-    return address.encode().build().toUriString();
+    chosen.forEach((name, all) ->
+        all.forEach(one -> {
+          String variable = "v" + values.size();
+          values.put(variable, one);
+          address.queryParam(name, "{" + variable + "}");
+        }));
+    // Values are encoded as what they are: a + in a question is no blank.
+    return address.encode().buildAndExpand(values).toUriString();
   }
 
   private static CatalogQuestion question(MultiValueMap<String, String> parameters) {

@@ -26,10 +26,12 @@ import org.tessera.catalog.DataVersion;
 import org.tessera.catalog.index.CatalogIndex;
 import org.tessera.catalog.index.CatalogProjection;
 import org.tessera.fhir.store.Change;
+import org.tessera.vocabularies.Vocabularies;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 class CatalogSearchTest {
+  private static final Vocabularies VOCABULARIES = Vocabularies.builtIn();
   @TempDir Path folder;
   private CatalogIndex index;
   private CatalogProjection projection;
@@ -40,7 +42,7 @@ class CatalogSearchTest {
   void open() {
     index = new CatalogIndex(folder);
     projection = new CatalogProjection(index);
-    search = new CatalogSearch(index);
+    search = new CatalogSearch(index, VOCABULARIES);
   }
 
   @AfterEach
@@ -116,7 +118,7 @@ class CatalogSearchTest {
     load("breast", 20, 0);
     load("other", 20, 0);
 
-    assertThat(ids(CatalogQuestion.of("breast title", Map.of()))).containsExactly("breast");
+    assertThat(ids(CatalogQuestion.of("title:breast title", Map.of()))).containsExactly("breast");
     assertThat(ids(CatalogQuestion.of("neoplasm", Map.of()))).containsExactly("breast", "other");
     assertThat(ids(CatalogQuestion.of("neoplasm nonsense", Map.of()))).isEmpty();
   }
@@ -130,10 +132,14 @@ class CatalogSearchTest {
   }
 
   @Test
-  void a_facet_nobody_declared_matches_nothing() {
+  void a_facet_nobody_declared_is_ignored_and_told() {
     load("breast", 12, 0);
 
-    assertThat(ids(CatalogQuestion.of("", Map.of("shoe-size", List.of("44"))))).isEmpty();
+    CatalogAnswer answer =
+        search.answer(CatalogQuestion.of("", Map.of("shoe-size", List.of("44"))));
+
+    assertThat(answer.collections()).hasSize(1);
+    assertThat(answer.understood().ignored()).singleElement().asString().contains("shoe-size");
   }
 
   @Test

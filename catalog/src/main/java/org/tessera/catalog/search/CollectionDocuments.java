@@ -1,0 +1,43 @@
+package org.tessera.catalog.search;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import org.apache.lucene.document.Document;
+import org.apache.lucene.index.Term;
+import org.apache.lucene.search.BooleanClause.Occur;
+import org.apache.lucene.search.BooleanQuery;
+import org.apache.lucene.search.IndexSearcher;
+import org.apache.lucene.search.MatchAllDocsQuery;
+import org.apache.lucene.search.Query;
+import org.apache.lucene.search.ScoreDoc;
+import org.apache.lucene.search.TermQuery;
+import org.tessera.catalog.index.CatalogIndex;
+
+/// The documents of collections.
+final class CollectionDocuments {
+  private static final int COLLECTIONS_MAX = 1000;
+
+  private CollectionDocuments() {}
+
+  /// All of them, by name.
+  static List<Document> all(IndexSearcher searcher) throws IOException {
+    return matching(searcher, MatchAllDocsQuery.INSTANCE).stream()
+        .sorted(Comparator.comparing(document -> document.get(CatalogIndex.NAME)))
+        .toList();
+  }
+
+  static List<Document> matching(IndexSearcher searcher, Query query) throws IOException {
+    Query collections =
+        new BooleanQuery.Builder()
+            .add(new TermQuery(new Term(CatalogIndex.KIND, "collection")), Occur.FILTER)
+            .add(query, Occur.MUST)
+            .build();
+    List<Document> documents = new ArrayList<>();
+    for (ScoreDoc hit : searcher.search(collections, COLLECTIONS_MAX).scoreDocs) {
+      documents.add(searcher.storedFields().document(hit.doc));
+    }
+    return documents;
+  }
+}
