@@ -153,6 +153,11 @@ public class EtlConfiguration {
   }
 
   @Bean
+  RowLineage rowLineage(Ingest.Parts parts, Mappings mappings, ResourceStore store) {
+    return new RowLineage(parts.dataSource(), parts, mappings, store);
+  }
+
+  @Bean
   Replays replays(Journal journal, Ingest ingest) {
     return new Replays(journal, ingest);
   }

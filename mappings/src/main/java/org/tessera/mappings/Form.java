@@ -21,7 +21,7 @@ public final class Form {
   private final Map<String, Column> byHeader = new HashMap<>();
   private final Set<String> missing;
   private final Map<String, Reference> references;
-  private final List<Rule> resources;
+  private final List<PlacedRule> resources;
 
   /// A column with the reader of its cells.
   record TypedColumn(Column column, CellReader reader) {}
@@ -31,7 +31,7 @@ public final class Form {
       List<TypedColumn> columns,
       Set<String> missing,
       Map<String, Reference> references,
-      List<Rule> resources) {
+      List<PlacedRule> resources) {
     this.parts = parts;
     this.columns = columns;
     this.missing = missing;
@@ -128,7 +128,7 @@ public final class Form {
     return new Reading(values, rejections, accepted);
   }
 
-  List<Rule> resources() {
+  List<PlacedRule> resources() {
     return resources;
   }
 

@@ -12,7 +12,7 @@ public final class Study {
   private final StudyParts parts;
   private final List<Form> forms;
   private final CodeLists codes;
-  private final List<Rule> resources;
+  private final List<PlacedRule> resources;
   private final Coherence coherence;
   private final Map<String, JsonNode> words;
 
@@ -20,7 +20,7 @@ public final class Study {
       StudyParts parts,
       List<Form> forms,
       CodeLists codes,
-      List<Rule> resources,
+      List<PlacedRule> resources,
       Coherence coherence) {
     this.parts = parts;
     this.forms = List.copyOf(forms);
@@ -118,10 +118,35 @@ public final class Study {
     return mapped;
   }
 
-  private static List<ObjectNode> evaluate(List<Rule> rules, Scope scope) {
+  /// The rules that make a resource of a patient's rows.
+  ///
+  /// @param reference `Type/id`
+  public List<PlacedRule> makers(PatientRecord record, Secrets secrets, String reference) {
+    List<PlacedRule> makers = new ArrayList<>();
+    for (Form form : forms) {
+      for (Row row : record.rows().getOrDefault(form.name(), List.of())) {
+        Scope scope = Scope.of(row, record, words, secrets);
+        for (PlacedRule rule : form.resources()) {
+          boolean makes =
+              evaluate(List.of(rule), scope).stream()
+                  .anyMatch(made ->
+                      reference.equals(
+                          made.path("resourceType").asString("")
+                              + "/"
+                              + made.path("id").asString("")));
+          if (makes && !makers.contains(rule)) {
+            makers.add(rule);
+          }
+        }
+      }
+    }
+    return makers;
+  }
+
+  private static List<ObjectNode> evaluate(List<PlacedRule> rules, Scope scope) {
     List<ObjectNode> made = new ArrayList<>(rules.size());
-    for (Rule rule : rules) {
-      JsonNode value = rule.evaluate(scope);
+    for (PlacedRule placed : rules) {
+      JsonNode value = placed.rule().evaluate(scope);
       if (value instanceof ObjectNode object) {
         made.add(object);
       } else if (value.isArray()) {

@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import org.tessera.vocabularies.Vocabularies;
 
 /// Reads one study's folder and tells everything that is wrong with it.
@@ -59,7 +60,7 @@ final class StudyCompiler {
     List<Form> forms = new ArrayList<>();
     columns.forEach((form, typed) -> forms.add(form(form, typed)));
     ReferenceCircles.tell(forms, formParts, problems);
-    List<Rule> own = resources(parts.node().all("resources"), "");
+    List<PlacedRule> own = resources(parts.node().all("resources"), "");
     Coherence coherence =
         new CoherenceCompiler(names, problems).compile(files, file, parts.node(), byName(forms));
     formParts.forEach(this::tellUnused);
@@ -190,23 +191,41 @@ final class StudyCompiler {
     }
   }
 
-  private List<Rule> resources(List<RuleNode> nodes, String form) {
-    var compiler =
-        new RuleCompiler(
-            new FormNames(names, form, parts.anchor().isPresent()),
-            codes,
-            vocabularies,
-            Map.of(),
-            problems);
-    List<Rule> rules = new ArrayList<>();
+  private List<PlacedRule> resources(List<RuleNode> nodes, String form) {
+    List<PlacedRule> rules = new ArrayList<>();
     for (RuleNode node : nodes) {
       if (node instanceof RuleNode.Fields fields && fields.has("resource") && fields.has("id")) {
-        rules.add(compiler.compile(fields));
+        rules.add(resource(fields, form));
       } else {
         problems.add(node, "a resource needs its type and its id", "{ resource: …, id: … }");
       }
     }
     return rules;
+  }
+
+  /// Compiles a resource, and notes which columns it reads of its own.
+  private PlacedRule resource(RuleNode.Fields fields, String form) {
+    Map<String, FormNames.Columns> own = new LinkedHashMap<>();
+    names.forEach((name, columns) ->
+        own.put(
+            name, new FormNames.Columns(columns.all(), columns.repeated(), columns.identifying())));
+    Rule rule =
+        new RuleCompiler(
+                new FormNames(own, form, parts.anchor().isPresent()),
+                codes,
+                vocabularies,
+                Map.of(),
+                problems)
+            .compile(fields);
+    Set<String> read = new TreeSet<>();
+    own.forEach((name, columns) -> {
+      FormNames.Columns known = names.get(name);
+      if (known != null) {
+        known.used().addAll(columns.used());
+      }
+      columns.used().forEach(column -> read.add(name + "." + column));
+    });
+    return new PlacedRule(rule, fields.file(), fields.line(), read);
   }
 
   private void tellUnused(FormParts form) {

@@ -12,6 +12,11 @@ import org.tessera.vocabularies.Vocabularies;
 @Configuration(proxyBeanMethods = false)
 public class OmopConfiguration {
   @Bean
+  RowOrigins rowOrigins(DataSource dataSource) {
+    return new RowOrigins(dataSource);
+  }
+
+  @Bean
   OmopProjection omopProjection(
       DataSource dataSource, Vocabularies vocabularies, ResourceStore store) {
     return new OmopProjection(
