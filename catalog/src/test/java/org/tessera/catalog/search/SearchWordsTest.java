@@ -43,15 +43,15 @@ class SearchWordsTest {
     all.add(study("lung", "Thorax cohort"));
     all.add(study("rare", "Odd findings"));
     for (int number = 0; number < 20; number++) {
-      patient(all, "breast", "b" + number, "female", "C50.4", "tumour");
+      all.addAll(patient("breast", "b" + number, "female", "C50.4", "tumour"));
       imaging(all, "b" + number, "MR");
     }
     for (int number = 0; number < 15; number++) {
-      patient(all, "lung", "l" + number, "male", "C34.1", "tumour");
+      all.addAll(patient("lung", "l" + number, "male", "C34.1", "tumour"));
       imaging(all, "l" + number, "CT");
     }
     for (int number = 0; number < 3; number++) {
-      patient(all, "rare", "r" + number, "female", "D24", number == 0 ? "Zverev" : "tumour");
+      all.addAll(patient("rare", "r" + number, "female", "D24", number == 0 ? "Zverev" : "tumour"));
     }
     new CatalogProjection(index).apply(all.stream().map(this::change).toList());
   }
@@ -212,22 +212,20 @@ class SearchWordsTest {
             .formatted(id, title));
   }
 
-  private static void patient(
-      List<ObjectNode> all, String study, String id, String gender, String icd10, String... words) {
-    all.add(
+  private static List<ObjectNode> patient(
+      String study, String id, String gender, String icd10, String words) {
+    return List.of(
         parse(
             """
             {"resourceType":"Patient","id":"%s","gender":"%s"}\
             """
-                .formatted(id, gender)));
-    all.add(
+                .formatted(id, gender)),
         parse(
             """
             {"resourceType":"Condition","id":"%1$s-dx","subject":{"reference":"Patient/%1$s"},
              "code":{"coding":[{"system":"http://hl7.org/fhir/sid/icd-10","code":"%2$s"}],"text":"%3$s"}}\
             """
-                .formatted(id, icd10, String.join(" ", words))));
-    all.add(
+                .formatted(id, icd10, words)),
         parse(
             """
             {"resourceType":"ResearchSubject","id":"%1$s-subject","status":"on-study",
