@@ -61,7 +61,6 @@ class RuleSetTest {
         "{ tumour: { size: 1 } }; the word \"tumour\" is not known here",
         "{ measurement: { value_as_number: { column: x, convert: guess } } }; the conversion"
             + " \"guess\" is not known",
-        "{ any: { value_as_number: { colum: x } } }; a column is filled by a constant or by verbs",
         "{ measurement: { unit_source_value: { column: x, when: { column: y, pattern: '[' } } } };"
             + " not a pattern: Unclosed character class"
       })
@@ -69,6 +68,17 @@ class RuleSetTest {
       throws IOException {
     assertThat(problems("concept: code, default: measurement, columns: " + columns))
         .containsExactly("Observation.yaml:3: " + why);
+  }
+
+  @Test
+  void a_slip_in_a_verb_is_told_beside_what_is_missing() throws IOException {
+    assertThat(
+            problems(
+                "concept: code, default: measurement, columns:"
+                    + " { any: { value_as_number: { colum: x } } }"))
+        .containsExactly(
+            "Observation.yaml:3: a column is filled by a constant or by verbs",
+            "Observation.yaml:3: \"colum\" is no verb");
   }
 
   @Test
