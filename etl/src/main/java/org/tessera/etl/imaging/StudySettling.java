@@ -139,7 +139,7 @@ public final class StudySettling {
     for (Settled one : settled) {
       parts.table.settled(one.before, one.now);
     }
-    log.info("study {}: {} imaging studies settled", study.name(), settled.size());
+    log.info("study {}: {} imaging studies put together", study.name(), settled.size());
   }
 
   /// Of a study without instances nothing is said; what a form says of it stays.
