@@ -110,29 +110,15 @@ public record Delivery(
 
     /// The same after rows were removed and none waits any more.
     Counts afterRemoval(long rowsRemoved) {
-      return new Counts(
-          read,
-          accepted,
-          rejected,
-          added,
-          replaced,
-          same,
-          removed + rowsRemoved,
-          0,
-          cellsRejected,
-          warnings,
-          patients,
-          resourcesCreated,
-          resourcesUpdated,
-          resourcesUnchanged,
-          resourcesDeleted,
-          readingMillis,
-          mappingMillis,
-          committingMillis);
+      return with(removed + rowsRemoved, 0);
     }
 
     /// The same with what was removed before.
     Counts withRemoved(long rowsRemoved) {
+      return with(rowsRemoved, waiting);
+    }
+
+    private Counts with(long rowsRemoved, long rowsWaiting) {
       return new Counts(
           read,
           accepted,
@@ -141,7 +127,7 @@ public record Delivery(
           replaced,
           same,
           rowsRemoved,
-          waiting,
+          rowsWaiting,
           cellsRejected,
           warnings,
           patients,
