@@ -73,9 +73,7 @@ final class ImageDeliveries {
           .quarantine(
               delivery,
               "no-image-taken",
-              "None of its "
-                  + counts.files()
-                  + " files could be taken in; each is listed with its reason.");
+              "None of its files could be taken in; each is listed with its reason.");
       return;
     }
     State end = delivery.dry() ? State.CHECKED : State.LOADED;

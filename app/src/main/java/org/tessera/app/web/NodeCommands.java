@@ -95,40 +95,6 @@ final class NodeCommands {
     projections.awaitCaughtUp(PATIENCE);
     boolean bad = done.delivery().state() == Delivery.State.QUARANTINED;
     return ResponseEntity.status(bad ? HttpStatus.UNPROCESSABLE_CONTENT : HttpStatus.OK)
-        .body(words(done));
-  }
-
-  private static String words(Report report) {
-    Delivery delivery = report.delivery();
-    Delivery.Counts counts = delivery.counts();
-    var text = new StringBuilder();
-    text.append("Delivery %d: %s.%n".formatted(delivery.id(), delivery.state().words()));
-    if (!delivery.message().isEmpty()) {
-      text.append(delivery.message()).append('\n');
-    }
-    text.append(
-        "%,d rows read, %,d accepted, %,d rejected; %,d cells rejected, %,d warnings.%n"
-            .formatted(
-                counts.read(),
-                counts.accepted(),
-                counts.rejected(),
-                counts.cellsRejected(),
-                counts.warnings()));
-    for (Report.RuleCount rule : report.rules()) {
-      text.append(
-          "  %,6d %s  %s: %s%n"
-              .formatted(rule.cells(), rule.severity(), rule.message(), rule.remedy()));
-    }
-    text.append(
-        "FHIR: %,d created, %,d updated, %,d unchanged, %,d deleted.%n"
-            .formatted(
-                counts.resourcesCreated(),
-                counts.resourcesUpdated(),
-                counts.resourcesUnchanged(),
-                counts.resourcesDeleted()));
-    text.append(
-        "Rejected cells and your workbook with comments: /deliveries/%d%n"
-            .formatted(delivery.id()));
-    return text.toString();
+        .body(LoadWords.of(done, ingest.images().journal()));
   }
 }

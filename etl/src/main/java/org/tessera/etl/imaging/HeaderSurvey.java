@@ -89,7 +89,7 @@ final class HeaderSurvey {
         refused(file, refusal);
       }
       case Refusal refusal -> refused(file, refusal);
-      case DicomFile dicom -> header(file, dicom.dataSet());
+      case DicomFile dicom -> header(file, dicom);
     }
   }
 
@@ -103,7 +103,8 @@ final class HeaderSurvey {
             "Export the file from its source again; if it is no image, leave it out."));
   }
 
-  private void header(ArrivedFile file, DataSet header) {
+  private void header(ArrivedFile file, DicomFile dicom) {
+    DataSet header = dicom.dataSet();
     if (header.string(Tag.SOPClassUID).orElse("").equals(MEDIA_DIRECTORY)
         || header.contains(DIRECTORY_RECORDS)) {
       passed.add(file);
@@ -117,10 +118,13 @@ final class HeaderSurvey {
         || header.string(Tag.SOPClassUID).isEmpty()) {
       troubles.put(
           file,
-          Trouble.of(
-              "no-uid",
-              "It lacks the UID of its study, series, instance or class, so it belongs nowhere.",
-              "Export it from its source again."));
+          Trouble.loss(dicom)
+              .orElse(
+                  Trouble.of(
+                      "no-uid",
+                      "It lacks the UID of its study, series, instance or class, so it belongs"
+                          + " nowhere.",
+                      "Export it from its source again.")));
       return;
     }
     Optional<String> number = header.string(Tag.PatientID);

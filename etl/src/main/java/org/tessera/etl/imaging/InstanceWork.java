@@ -7,7 +7,6 @@ import java.util.Optional;
 import org.tessera.dicom.DataSet;
 import org.tessera.dicom.DicomFile;
 import org.tessera.dicom.DicomReader;
-import org.tessera.dicom.Irregularity;
 import org.tessera.dicom.ReadOptions;
 import org.tessera.dicom.Refusal;
 import org.tessera.dicom.Tag;
@@ -107,10 +106,9 @@ final class InstanceWork {
   }
 
   private static Optional<Trouble> loss(DicomFile dicom) {
-    for (Irregularity found : dicom.irregularities()) {
-      if (found.isLoss()) {
-        return Optional.of(truncated(found.offset()));
-      }
+    Optional<Trouble> loss = Trouble.loss(dicom);
+    if (loss.isPresent()) {
+      return loss;
     }
     DataSet dataSet = dicom.dataSet();
     if (!(dataSet.get(Tag.PixelData).orElse(null) instanceof ValueElement pixels)) {
@@ -119,16 +117,8 @@ final class InstanceWork {
     BigDecimal expected = pixelBits(dataSet);
     BigDecimal there = BigDecimal.valueOf(pixels.length()).multiply(BigDecimal.valueOf(8));
     return there.compareTo(expected) < 0
-        ? Optional.of(truncated(pixels.length()))
+        ? Optional.of(Trouble.truncated(pixels.length()))
         : Optional.empty();
-  }
-
-  private static Trouble truncated(long at) {
-    return new Trouble(
-        "truncated",
-        at,
-        "The file is cut short: its pixels end before the picture does.",
-        "Copy it again; the other files of its study were taken.");
   }
 
   /// Bits that the pictures need, PS3.5 section 8.1.1; 0 where the file does not say.
