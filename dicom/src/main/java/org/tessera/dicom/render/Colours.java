@@ -22,6 +22,12 @@ final class Colours {
               NotRenderable.Reason.UNKNOWN_LAYOUT,
               "colours of " + told.bitsAllocated() + " bits a sample"));
     }
+    if (told.isHalved() && told.columns() % 2 != 0) {
+      throw new Unrendered(
+          new NotRenderable(
+              NotRenderable.Reason.UNKNOWN_LAYOUT,
+              "pairs of pixels share their colours, and a row has an odd number of them"));
+    }
     return new Colours(samples).render();
   }
 

@@ -21,7 +21,8 @@ final class FrameReader {
   private static final String ENCAPSULATED_PLAIN = "1.2.840.10008.1.2.1.98";
   private static final String DEFLATED_FRAMES = "1.2.840.10008.1.2.8.1";
   private static final int DOUBLE_FLOAT_PIXEL_DATA = 0x7FE00009;
-  private static final long PIXELS_MAX = 1L << 27;
+  private static final long PIXELS_MAX = 1L << 26;
+  private static final long BYTES_MAX = 1L << 27;
 
   private final DataSet dataSet;
   private final TransferSyntax syntax;
@@ -45,10 +46,11 @@ final class FrameReader {
           new NotRenderable(
               NotRenderable.Reason.NO_SUCH_FRAME, "there are " + told.frames() + " frames"));
     }
-    if (told.pixels() > PIXELS_MAX) {
+    if (told.pixels() > PIXELS_MAX || told.frameBytes() > BYTES_MAX) {
       throw new Unrendered(
           new NotRenderable(
-              NotRenderable.Reason.TOO_LARGE, "a frame of more than " + PIXELS_MAX + " pixels"));
+              NotRenderable.Reason.TOO_LARGE,
+              "a frame of more than " + PIXELS_MAX + " pixels or " + BYTES_MAX + " bytes"));
     }
     return new FrameReader(file, told).read(frame);
   }
@@ -78,14 +80,15 @@ final class FrameReader {
   /// A frame begins at its bit, not at a byte of its own, PS3.5 section 8.1.1.
   private Samples natively(ValueElement value, int frame) throws IOException, Unrendered {
     long bits = told.frameBits();
+    if (frame >= value.length() * 8 / bits) {
+      // Said of the number and not of the place: with many frames told, that is beyond any number.
+      throw new Unrendered(
+          NotRenderable.damaged("there are fewer pixels than frames, rows and columns say"));
+    }
     long from = bits * frame;
     int swapped = value.isBigEndian() ? unit(value) : 1;
     long start = from / 8 / swapped * swapped;
     long end = ((from + bits + 7) / 8 + swapped - 1) / swapped * swapped;
-    if (end > value.length() + swapped - 1) {
-      throw new Unrendered(
-          NotRenderable.damaged("there are fewer pixels than frames, rows and columns say"));
-    }
     byte[] bytes;
     try (InputStream in = value.value().open(start)) {
       bytes = in.readNBytes((int) (end - start));

@@ -16,7 +16,7 @@ import org.tessera.dicom.ValueElement;
 
 /// Finds the fragments of a frame in encapsulated pixel data, PS3.5 annex A.4.
 final class Frames {
-  private static final long FRAME_BYTES_MAX = 1L << 30;
+  private static final long FRAME_BYTES_MAX = 1L << 27;
   private static final int OFFSET_TABLE_BYTES_MAX = 64 << 20;
   private static final int ITEM_HEAD = 8;
 

@@ -15,14 +15,21 @@ final class LookupTable {
   private final int most;
   private final int[] entries;
 
-  LookupTable(int first, int bits, int[] entries) {
+  /// @param most what its entries are shares of
+  LookupTable(int first, int most, int[] entries) {
     this.first = first;
     this.entries = entries;
+    this.most = most;
+  }
+
+  /// The highest entry that so many bits allow; tables that lie about their bits are measured by
+  /// their highest entry.
+  static int most(int bits, int[] entries) {
     int highest = (1 << bits) - 1;
     for (int entry : entries) {
       highest = Math.max(highest, entry);
     }
-    this.most = highest;
+    return highest;
   }
 
   /// What a descriptor says: number of entries (0 for 65,536), first value mapped, bits an entry.
@@ -48,7 +55,7 @@ final class LookupTable {
       return Optional.empty();
     }
     Optional<int[]> entries = entries(told.get(), value);
-    return entries.map(all -> new LookupTable(told.get().first, told.get().bits, all));
+    return entries.map(all -> new LookupTable(told.get().first, most(told.get().bits, all), all));
   }
 
   /// Entries of a byte or a word each, as many as the descriptor says.
@@ -76,8 +83,7 @@ final class LookupTable {
     return entries[(int) Math.clamp(index, 0L, entries.length - 1L)];
   }
 
-  /// The entry as a share of the highest that its bits allow; tables that lie about their bits are
-  /// measured by their highest entry.
+  /// The entry as a share of the highest there may be.
   double share(double value) {
     return (double) at(value) / most;
   }

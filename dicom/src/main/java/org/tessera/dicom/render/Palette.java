@@ -15,6 +15,9 @@ final class Palette {
   private static final int SEGMENTS = 0x00281221;
   private static final int ENTRIES_MAX = 65_536;
 
+  /// No segment that makes an entry takes more than eight bytes.
+  private static final long SEGMENT_BYTES_MAX = 8L * ENTRIES_MAX;
+
   private final List<LookupTable> tables;
 
   private Palette(List<LookupTable> tables) {
@@ -22,7 +25,8 @@ final class Palette {
   }
 
   static Optional<Palette> of(DataSet dataSet) throws IOException {
-    List<LookupTable> tables = new ArrayList<>();
+    List<LookupTable.Descriptor> descriptors = new ArrayList<>();
+    List<int[]> colours = new ArrayList<>();
     for (int colour = 0; colour < 3; colour++) {
       Optional<LookupTable.Descriptor> told =
           LookupTable.Descriptor.of(dataSet, DESCRIPTOR + colour);
@@ -31,20 +35,27 @@ final class Palette {
       if (told.isEmpty() || entries.isEmpty()) {
         return Optional.empty();
       }
-      int bits = told.get().bits() > 8 && !isWide(entries.get()) ? 8 : told.get().bits();
-      tables.add(new LookupTable(told.get().first(), bits, entries.get()));
+      descriptors.add(told.get());
+      colours.add(entries.get());
+    }
+    int most = most(descriptors, colours);
+    List<LookupTable> tables = new ArrayList<>();
+    for (int colour = 0; colour < 3; colour++) {
+      tables.add(new LookupTable(descriptors.get(colour).first(), most, colours.get(colour)));
     }
     return Optional.of(new Palette(tables));
   }
 
-  /// Some writers say 16 bits and put 8 in them.
-  private static boolean isWide(int[] entries) {
-    for (int entry : entries) {
-      if (entry > 0xFF) {
-        return true;
-      }
+  /// What the entries of all three colours are shares of: one scale, or a colour that stays dim
+  /// would shine. Some writers say 16 bits and put 8 in them.
+  private static int most(List<LookupTable.Descriptor> descriptors, List<int[]> colours) {
+    int highest = 0;
+    int told = 0;
+    for (int colour = 0; colour < 3; colour++) {
+      highest = Math.max(highest, LookupTable.most(1, colours.get(colour)));
+      told = Math.max(told, LookupTable.most(descriptors.get(colour).bits(), colours.get(colour)));
     }
-    return false;
+    return told > 0xFF && highest <= 0xFF ? 0xFF : told;
   }
 
   private static Optional<int[]> entries(DataSet dataSet, LookupTable.Descriptor told, int colour)
@@ -53,11 +64,13 @@ final class Palette {
       return LookupTable.entries(told, value);
     }
     return dataSet.get(SEGMENTS + colour).orElse(null) instanceof ValueElement value
+            && value.length() <= SEGMENT_BYTES_MAX
         ? segments(value.littleEndian(), told)
         : Optional.empty();
   }
 
-  /// Discrete, linear and indirect segments, PS3.3 C.7.9.2; nothing when one is none of these.
+  /// Discrete, linear and indirect segments, PS3.3 C.7.9.2; nothing when one is none of these, or
+  /// makes no entry: segments that make none could be repeated without end.
   private static Optional<int[]> segments(byte[] bytes, LookupTable.Descriptor told) {
     int[] words = new int[told.bits() > 8 ? bytes.length / 2 : bytes.length];
     for (int i = 0; i < words.length; i++) {
@@ -88,6 +101,7 @@ final class Palette {
       int at = from;
       for (int i = 0; i < segments && at + 1 < words.length; i++) {
         int length = words[at + 1];
+        int before = filled;
         int used =
             switch (words[at]) {
               case 0 -> discrete(at + 2, length);
@@ -95,7 +109,7 @@ final class Palette {
               case 2 -> mayRefer ? indirect(at + 2, length) : -1;
               default -> -1;
             };
-        if (used < 0) {
+        if (used < 0 || filled == before) {
           return false;
         }
         at += 2 + used;
@@ -117,7 +131,7 @@ final class Palette {
         return -1;
       }
       double from = entries[filled - 1];
-      double step = length == 0 ? 0 : (words[at] - from) / length;
+      double step = (words[at] - from) / length;
       for (int i = 1; i <= length; i++) {
         entries[filled++] = (int) Math.round(from + step * i);
       }

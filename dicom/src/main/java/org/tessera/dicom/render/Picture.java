@@ -35,7 +35,7 @@ public final class Picture implements Rendering {
   }
 
   /// Whether it has colours.
-  public boolean isColour() {
+  boolean isColour() {
     return bands == 3;
   }
 
@@ -58,7 +58,7 @@ public final class Picture implements Rendering {
   }
 
   /// The picture for Java's own tools.
-  public BufferedImage image() {
+  private BufferedImage image() {
     var image =
         new BufferedImage(
             width,

@@ -83,6 +83,11 @@ record PixelDescription(
         : pixels() * samples * bitsAllocated;
   }
 
+  /// Bytes a frame takes when each sample has its own.
+  long frameBytes() {
+    return pixels() * samples * sampleBytes();
+  }
+
   int sampleBytes() {
     return bitsAllocated == 1 ? 1 : bitsAllocated / 8;
   }

@@ -5,10 +5,10 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
+import java.util.Optional;
+import java.util.Set;
+import org.tessera.dicom.CommandOptions;
 import org.tessera.dicom.DicomFile;
 import org.tessera.dicom.DicomReader;
 import org.tessera.dicom.ReadOptions;
@@ -25,6 +25,7 @@ public final class RenderCommand {
         --window CENTER,WIDTH  instead of the file's own
         --size N               fit into a square of so many pixels
       """;
+  private static final Set<String> OPTIONS = Set.of("--out", "--frame", "--window", "--size");
   private static final int QUALITY = 90;
 
   private RenderCommand() {}
@@ -38,26 +39,13 @@ public final class RenderCommand {
 
   /// Runs the command and returns its status.
   public static int run(List<String> words, PrintStream out) {
-    Map<String, String> options = new TreeMap<>();
-    List<String> files = new ArrayList<>();
-    for (int at = 0; at < words.size(); at++) {
-      String word = words.get(at);
-      if (!word.startsWith("--")) {
-        files.add(word);
-      } else if (at + 1 < words.size()
-          && List.of("--out", "--frame", "--window", "--size").contains(word)) {
-        options.put(word, words.get(++at));
-      } else {
-        out.print(USAGE);
-        return 2;
-      }
-    }
-    if (files.size() != 1 || !options.containsKey("--out")) {
-      out.print(USAGE);
-      return 2;
-    }
+    CommandOptions options;
     try {
-      return render(Path.of(files.getFirst()), options, out);
+      options = CommandOptions.parse(words, OPTIONS);
+      if (options.arguments().size() != 1 || options.value("--out").isEmpty()) {
+        throw new IllegalArgumentException("name one FILE, and with --out the PICTURE");
+      }
+      return render(Path.of(options.arguments().getFirst()), options, out);
     } catch (IllegalArgumentException e) {
       out.println(e.getMessage());
       out.print(USAGE);
@@ -68,9 +56,12 @@ public final class RenderCommand {
     }
   }
 
-  private static int render(Path file, Map<String, String> options, PrintStream out)
-      throws IOException {
+  private static int render(Path file, CommandOptions options, PrintStream out) throws IOException {
     RenderRequest request = request(options);
+    Path target = Path.of(options.value("--out", ""));
+    if (Files.exists(target) && Files.isSameFile(file, target)) {
+      throw new IllegalArgumentException("the picture would take the place of the file itself");
+    }
     return switch (DicomReader.read(file, ReadOptions.whole())) {
       case Refusal refusal -> {
         out.println("refused at byte " + refusal.offset() + ": " + refusal.reason());
@@ -83,7 +74,6 @@ public final class RenderCommand {
               yield 1;
             }
             case Picture picture -> {
-              Path target = Path.of(options.getOrDefault("--out", ""));
               boolean jpeg = target.toString().matches("(?i).*\\.jpe?g");
               Files.write(target, jpeg ? picture.jpeg(QUALITY) : picture.png());
               out.println(picture.width() + " x " + picture.height());
@@ -93,16 +83,18 @@ public final class RenderCommand {
     };
   }
 
-  private static RenderRequest request(Map<String, String> options) {
-    RenderRequest request = RenderRequest.of(number(options.getOrDefault("--frame", "1")));
-    if (options.containsKey("--size")) {
-      int size = number(options.getOrDefault("--size", ""));
-      request = request.within(new Viewport(size, size));
+  private static RenderRequest request(CommandOptions options) {
+    RenderRequest request = RenderRequest.of(number(options.value("--frame", "1")));
+    Optional<String> size = options.value("--size");
+    if (size.isPresent()) {
+      int side = number(size.get());
+      request = request.within(new Viewport(side, side));
     }
-    if (!options.containsKey("--window")) {
+    Optional<String> window = options.value("--window");
+    if (window.isEmpty()) {
       return request;
     }
-    String[] parts = options.getOrDefault("--window", "").split(",", -1);
+    String[] parts = window.get().split(",", -1);
     try {
       double center = Double.parseDouble(parts[0]);
       double width = Double.parseDouble(parts[1]);

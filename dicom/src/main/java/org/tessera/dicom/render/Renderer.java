@@ -9,11 +9,6 @@ import org.tessera.dicom.DicomFile;
 public final class Renderer {
   private Renderer() {}
 
-  /// How many frames an instance has; 0 when it has no picture.
-  public static int frames(DicomFile file) {
-    return PixelDescription.of(file.dataSet()).map(PixelDescription::frames).orElse(0);
-  }
-
   /// Renders a frame of a file that was read with its pixels.
   ///
   /// @throws IOException when pixels that stayed in their file can no longer be read

@@ -182,66 +182,14 @@ class PhantomTest {
   }
 
   @Test
-  void palettes_of_words_bytes_and_segments_give_colours() throws IOException {
-    Phantom picture = palette().put(0x00281101, 3, 0, 16).put(0x00281102, 3, 0, 16);
-    assertThat(
-            picture
-                .put(0x00281103, 3, 0, 16)
-                .words(0x00281201, 0xFFFF, 0, 0)
-                .words(0x00281202, 0, 0xFFFF, 0)
-                .words(0x00281203, 0, 0, 0xFFFF)
-                .seen())
-        .containsExactly(0xFF0000, 0x00FF00, 0x0000FF);
-    assertThat(
-            palette()
-                .put(0x00281101, 3, 0, 8)
-                .put(0x00281102, 3, 0, 8)
-                .put(0x00281103, 3, 0, 8)
-                .bytes(0x00281201, Vr.OW, 1, 2, 3, 0)
-                .bytes(0x00281202, Vr.OW, 0, 0, 9, 0)
-                .bytes(0x00281203, Vr.OW, 0, 0, 0, 0)
-                .seen())
-        .containsExactly(0x010000, 0x020000, 0x030900);
-    // One entry of 0, then a line of two to 0xFFFF; twice the discrete one.
-    assertThat(
-            palette()
-                .put(0x00281101, 3, 0, 16)
-                .put(0x00281102, 3, 0, 16)
-                .put(0x00281103, 3, 0, 16)
-                .words(0x00281221, 0, 1, 0, 1, 2, 0xFFFF)
-                .words(0x00281222, 0, 3, 0, 0, 0xFFFF)
-                .words(0x00281223, 0, 1, 0xFFFF, 2, 1, 0, 0, 0, 1, 0)
-                .seen())
-        .containsExactly(0x0000FF, 0x8000FF, 0xFFFF00);
-  }
-
-  private static Phantom palette() {
-    return Phantom.of(3, 1, 8)
-        .text(Tag.PhotometricInterpretation, "PALETTE COLOR")
-        .bytes(Tag.PixelData, Vr.OB, 0, 1, 2, 0);
-  }
-
-  @Test
-  void colours_interleaved_in_planes_and_as_differences_are_the_same() throws IOException {
-    Phantom rgb = colour("RGB").bytes(Tag.PixelData, Vr.OB, 255, 0, 0, 0, 128, 255);
-    assertThat(rgb.seen()).containsExactly(0xFF0000, 0x0080FF);
-    Phantom planes =
-        colour("RGB")
-            .put(Tag.PlanarConfiguration, 1)
-            .bytes(Tag.PixelData, Vr.OB, 255, 0, 0, 128, 0, 255);
-    assertThat(planes.seen()).containsExactly(0xFF0000, 0x0080FF);
-    Phantom differences =
-        colour("YBR_FULL").bytes(Tag.PixelData, Vr.OB, 76, 85, 255, 150, 128, 128);
-    assertThat(differences.seen()).containsExactly(0xFE0000, 0x969696);
-    Phantom halved = colour("YBR_FULL_422").bytes(Tag.PixelData, Vr.OB, 76, 150, 85, 255);
-    assertThat(halved.seen()).containsExactly(0xFE0000, 0xFF4A4A);
-  }
-
-  private static Phantom colour(String photometric) {
-    return Phantom.of(2, 1, 8)
-        .put(Tag.SamplesPerPixel, 3)
-        .put(Tag.PlanarConfiguration, 0)
-        .text(Tag.PhotometricInterpretation, photometric);
+  void frames_beyond_any_number_of_bits_and_frames_too_large_are_refused() throws IOException {
+    Phantom many =
+        Phantom.of(8192, 8192, 16)
+            .text(Tag.NumberOfFrames, "2147483647")
+            .bytes(Tag.PixelData, Vr.OW, 0, 0);
+    assertReason(many, 2_147_483_647, NotRenderable.Reason.DAMAGED);
+    Phantom wide = Phantom.of(8192, 8192, 32).bytes(Tag.PixelData, Vr.OW, 0, 0);
+    assertReason(wide, 1, NotRenderable.Reason.TOO_LARGE);
   }
 
   @ParameterizedTest
@@ -336,7 +284,7 @@ class PhantomTest {
     Picture colours =
         (Picture)
             Renderer.render(
-                colour("RGB").bytes(Tag.PixelData, Vr.OB, 255, 0, 0, 0, 128, 255).file(),
+                ColourTest.colour("RGB").bytes(Tag.PixelData, Vr.OB, 255, 0, 0, 0, 128, 255).file(),
                 RenderRequest.of(1));
     BufferedImage coloured = ImageIO.read(new ByteArrayInputStream(colours.png()));
     assertThat(coloured.getRGB(1, 0)).isEqualTo(0xFF0080FF);
@@ -372,7 +320,7 @@ class PhantomTest {
                 "no codec is installed for JPEG-LS Lossless Image Compression"));
   }
 
-  private static void assertReason(Phantom phantom, int frame, NotRenderable.Reason reason)
+  static void assertReason(Phantom phantom, int frame, NotRenderable.Reason reason)
       throws IOException {
     assertThat(Renderer.render(phantom.file(), RenderRequest.of(frame)))
         .isInstanceOfSatisfying(

@@ -41,7 +41,7 @@ class RealPicturesTest {
   void every_real_file_becomes_a_picture_or_says_why_not() throws IOException {
     int pictures = 0;
     for (DicomFile file : files()) {
-      int frames = Math.max(1, Renderer.frames(file));
+      int frames = PixelDescription.of(file.dataSet()).map(PixelDescription::frames).orElse(1);
       for (int frame : List.of(1, frames)) {
         switch (Renderer.render(file, RenderRequest.of(frame))) {
           case Picture picture -> {
@@ -145,6 +145,10 @@ class RealPicturesTest {
         .isEqualTo("no picture: the instance has no pixels\n[1]");
     assertThat(run(ct.toString(), "--out", out.toString(), "--window", "wide")).endsWith("[2]");
     assertThat(run(ct.toString())).endsWith("[2]");
+    Path own = Files.copy(ct, folder.resolve("own.dcm"));
+    assertThat(run(own.toString(), "--out", own.toString()))
+        .startsWith("the picture would take the place of the file itself");
+    assertThat(own).hasSameBinaryContentAs(ct);
   }
 
   private static String run(String... words) {

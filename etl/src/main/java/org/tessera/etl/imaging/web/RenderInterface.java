@@ -5,6 +5,8 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -27,10 +29,21 @@ final class RenderInterface {
   private static final int THUMBNAIL_PIXELS = 160;
   private static final int JPEG_QUALITY = 90;
 
+  /// What one picture may take of memory at its worst: the frame, its colours, the file.
+  private static final long BYTES_EACH = 1L << 30;
+
+  private static final int PATIENCE_SECONDS = 20;
+
   private final ImageIntake images;
+  private final Semaphore drawing = new Semaphore(atOnce(), true);
 
   RenderInterface(ImageIntake images) {
     this.images = images;
+  }
+
+  private static int atOnce() {
+    Runtime runtime = Runtime.getRuntime();
+    return Math.clamp(runtime.maxMemory() / BYTES_EACH, 1, runtime.availableProcessors());
   }
 
   @GetMapping("/dicomweb/{study}/studies/{uid}/series/{series}/instances/{instance}/rendered")
@@ -123,19 +136,36 @@ final class RenderInterface {
       throws IOException {
     DicomFile file =
         StoredInstance.whole(images.folder(), instance).orElseThrow(RenderInterface::missing);
-    switch (Renderer.render(file, asked)) {
-      case Picture picture -> {
-        String accept = Optional.ofNullable(request.getHeader("Accept")).orElse("");
-        boolean jpeg = accept.contains("image/jpeg") && !accept.contains("image/png");
-        response.setContentType(jpeg ? "image/jpeg" : "image/png");
-        response.getOutputStream().write(jpeg ? picture.jpeg(JPEG_QUALITY) : picture.png());
+    String accept = Optional.ofNullable(request.getHeader("Accept")).orElse("");
+    boolean jpeg = accept.contains("image/jpeg") && !accept.contains("image/png");
+    byte[] drawn = drawn(file, asked, jpeg);
+    response.setContentType(jpeg ? "image/jpeg" : "image/png");
+    response.getOutputStream().write(drawn);
+  }
+
+  /// Few at a time, whoever asks: a picture takes many times the memory of its file.
+  private byte[] drawn(DicomFile file, RenderRequest asked, boolean jpeg) throws IOException {
+    try {
+      if (!drawing.tryAcquire(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+        throw new ResponseStatusException(
+            HttpStatus.SERVICE_UNAVAILABLE, "too many pictures are being drawn; ask again");
       }
-      case NotRenderable reason ->
-          throw new ResponseStatusException(
-              reason.reason() == NotRenderable.Reason.NO_CODEC
-                  ? HttpStatus.NOT_ACCEPTABLE
-                  : HttpStatus.NOT_FOUND,
-              reason.words());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new ResponseStatusException(HttpStatus.SERVICE_UNAVAILABLE, "the node stops", e);
+    }
+    try {
+      return switch (Renderer.render(file, asked)) {
+        case Picture picture -> jpeg ? picture.jpeg(JPEG_QUALITY) : picture.png();
+        case NotRenderable reason ->
+            throw new ResponseStatusException(
+                reason.reason() == NotRenderable.Reason.NO_CODEC
+                    ? HttpStatus.NOT_ACCEPTABLE
+                    : HttpStatus.NOT_FOUND,
+                reason.words());
+      };
+    } finally {
+      drawing.release();
     }
   }
 }
