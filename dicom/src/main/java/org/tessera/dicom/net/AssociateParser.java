@@ -18,8 +18,6 @@ final class AssociateParser {
   private final List<AssociateAccept.Context> answered = new ArrayList<>();
   private final List<AssociateRequest.Role> roles = new ArrayList<>();
   private long pduBytesMax;
-  private String implementationClass = "";
-  private String implementationVersion = "";
 
   private AssociateParser() {}
 
@@ -41,8 +39,7 @@ final class AssociateParser {
   }
 
   private AssociateRequest.User user() {
-    return new AssociateRequest.User(
-        pduBytesMax, implementationClass, implementationVersion, List.copyOf(roles));
+    return new AssociateRequest.User(pduBytesMax, List.copyOf(roles));
   }
 
   private void parse(ByteBuffer body) throws AssociationFailure {
@@ -140,12 +137,10 @@ final class AssociateParser {
   private void user(int type, ByteBuffer content) {
     switch (type) {
       case 0x51 -> pduBytesMax = content.getInt() & 0xFFFFFFFFL;
-      case 0x52 -> implementationClass = text(content);
       case 0x54 -> {
         String sopClass = text(content, content.getShort() & 0xFFFF);
         roles.add(new AssociateRequest.Role(sopClass, content.get() == 1, content.get() == 1));
       }
-      case 0x55 -> implementationVersion = text(content);
       default -> {}
     }
   }

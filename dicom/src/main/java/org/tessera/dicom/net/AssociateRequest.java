@@ -19,11 +19,7 @@ record AssociateRequest(
   /// What a side says of itself.
   ///
   /// @param pduBytesMax the longest PDU it takes; 0 for any
-  record User(
-      long pduBytesMax,
-      String implementationClass,
-      String implementationVersion,
-      List<Role> roles) {}
+  record User(long pduBytesMax, List<Role> roles) {}
 
   /// Roles the requestor wants for a SOP class, PS3.7 annex D.3.3.4.
   record Role(String sopClass, boolean scu, boolean scp) {}

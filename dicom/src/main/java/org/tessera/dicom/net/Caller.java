@@ -1,16 +1,8 @@
 package org.tessera.dicom.net;
 
-import java.net.InetAddress;
-
 /// Who sends.
 ///
 /// @param association counts the listener's associations, for logs and reports
 /// @param callingTitle what it calls itself; nothing vouches for it but a list of titles or TLS
 /// @param calledTitle what it calls us
-/// @param implementation its software, as it says
-public record Caller(
-    long association,
-    String callingTitle,
-    String calledTitle,
-    InetAddress address,
-    String implementation) {}
+public record Caller(long association, String callingTitle, String calledTitle) {}

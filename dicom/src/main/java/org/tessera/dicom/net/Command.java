@@ -25,6 +25,7 @@ final class Command {
   static final int MessageID = 0x0110;
   static final int MessageIDBeingRespondedTo = 0x0120;
   static final int MoveDestination = 0x0600;
+  static final int MoveOriginatorTitle = 0x1030;
   static final int Priority = 0x0700;
   static final int CommandDataSetType = 0x0800;
   static final int Status = 0x0900;

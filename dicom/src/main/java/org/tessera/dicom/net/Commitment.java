@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.tessera.dicom.DataSet;
 import org.tessera.dicom.SequenceElement;
 import org.tessera.dicom.ValueElement;
@@ -47,19 +48,22 @@ record Commitment(String transaction, List<InstanceReference> kept, List<Failed>
   }
 
   /// The answer to this question.
-  Commitment answeredBy(CommitmentKeeper keeper) {
+  Commitment answeredBy(CommitmentKeeper keeper, Caller asker) {
     List<InstanceReference> held = new ArrayList<>();
     List<Failed> missing = new ArrayList<>();
-    for (InstanceReference instance : kept) {
-      try {
-        if (keeper.keeps(instance)) {
+    try {
+      Set<InstanceReference> safe = keeper.kept(asker, kept);
+      for (InstanceReference instance : kept) {
+        if (safe.contains(instance)) {
           held.add(instance);
         } else {
           missing.add(new Failed(instance, NO_SUCH_INSTANCE));
         }
-      } catch (IOException | RuntimeException _) {
-        missing.add(new Failed(instance, PROCESSING_FAILURE));
       }
+    } catch (IOException | RuntimeException _) {
+      held.clear();
+      missing.clear();
+      kept.forEach(instance -> missing.add(new Failed(instance, PROCESSING_FAILURE)));
     }
     return new Commitment(transaction, held, missing);
   }

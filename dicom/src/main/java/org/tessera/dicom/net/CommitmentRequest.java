@@ -1,8 +1,12 @@
 package org.tessera.dicom.net;
 
 import java.io.IOException;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 /// Asks an archive whether it keeps instances for good, PS3.4 annex J, and waits for the answer
 /// over the same association.
@@ -13,12 +17,13 @@ public final class CommitmentRequest {
 
   /// What the archive answered.
   ///
-  /// @param kept instances it keeps
-  /// @param failed instances it does not
+  /// @param kept instances it says it keeps
+  /// @param failed all others that it was asked about, whether it said so or kept silent
   public record Answer(List<InstanceReference> kept, List<InstanceReference> failed) {}
 
   /// Asks and waits.
   ///
+  /// @param instances at least one
   /// @throws AssociationFailure when it does not offer this, refuses, or answers another way
   public static Answer ask(RemotePeer peer, List<InstanceReference> instances) throws IOException {
     var proposal = Proposal.of(ServiceClasses.STORAGE_COMMITMENT, Requestor.PLAIN);
@@ -54,8 +59,12 @@ public final class CommitmentRequest {
       throw AssociationFailure.violation(
           Pdu.REASON_UNEXPECTED, "the archive tells of another question");
     }
-    return new Answer(
-        told.kept(), told.failed().stream().map(Commitment.Failed::instance).toList());
+    // Counted is what was asked: an archive may leave out some, or tell of what nobody asked.
+    Set<InstanceReference> safe = new HashSet<>(told.kept());
+    told.failed().forEach(failed -> safe.remove(failed.instance()));
+    Map<Boolean, List<InstanceReference>> asked =
+        question.kept().stream().distinct().collect(Collectors.partitioningBy(safe::contains));
+    return new Answer(asked.getOrDefault(true, List.of()), asked.getOrDefault(false, List.of()));
   }
 
   private static String transaction() {

@@ -1,5 +1,6 @@
 package org.tessera.dicom.net;
 
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
@@ -22,12 +23,12 @@ final class Connections {
   /// silent ones cannot keep others out.
   synchronized void add(Wire wire) {
     if (closed) {
-      wire.close();
+      wire.cut();
       return;
     }
     if (waiting.size() >= limits.waitingMax()) {
       Iterator<Wire> oldest = waiting.iterator();
-      oldest.next().close();
+      oldest.next().cut();
       oldest.remove();
     }
     waiting.add(wire);
@@ -51,9 +52,9 @@ final class Connections {
     List<Wire> all;
     synchronized (this) {
       closed = true;
-      all = new java.util.ArrayList<>(waiting);
+      all = new ArrayList<>(waiting);
       all.addAll(established);
     }
-    all.forEach(Wire::close);
+    all.forEach(Wire::cut);
   }
 }

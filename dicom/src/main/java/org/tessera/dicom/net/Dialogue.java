@@ -53,16 +53,14 @@ final class Dialogue {
   }
 
   void send(Agreed context, Command command, DataSet dataSet) throws IOException {
-    output.send(context.id(), command.withDataSet());
-    try (OutputStream out = output.dataSet(context.id())) {
-      DataSetBytes.write(dataSet, syntax(context), out);
-    }
+    send(context, command, out -> DataSetBytes.write(dataSet, syntax(context), out));
   }
 
-  /// Sends a command and returns where its data set is written to.
-  OutputStream stream(Agreed context, Command command) throws IOException {
+  /// Sends a command with the data set that something writes; when that fails the association can
+  /// only be aborted.
+  void send(Agreed context, Command command, MessageOutput.Content content) throws IOException {
     output.send(context.id(), command.withDataSet());
-    return output.dataSet(context.id());
+    output.dataSet(context.id(), content);
   }
 
   /// Reads a message's data set whole, when it has one.

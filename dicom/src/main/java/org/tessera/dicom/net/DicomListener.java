@@ -1,7 +1,6 @@
 package org.tessera.dicom.net;
 
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.DirectoryStream;
@@ -10,7 +9,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicLong;
-import javax.net.ssl.SSLServerSocket;
+import javax.net.ssl.SSLSocket;
 
 /// Listens for associations (PS3.8) and answers C-ECHO, C-STORE of any storage class in every
 /// transfer syntax and, with a keeper, storage commitment. Each association has a virtual thread.
@@ -31,17 +30,18 @@ public final class DicomListener implements AutoCloseable {
   private final Semaphore answering = new Semaphore(ANSWERS_MAX);
 
   private DicomListener(
-      ListenerSettings settings, InstanceReceiver receiver, Optional<CommitmentKeeper> keeper)
-      throws IOException {
+      ServerSocket server,
+      ListenerSettings settings,
+      InstanceReceiver receiver,
+      Optional<CommitmentKeeper> keeper) {
+    this.server = server;
     this.settings = settings;
     this.receiver = receiver;
     this.keeper = keeper;
-    this.negotiation = new Negotiation(settings, keeper.isPresent());
+    this.negotiation = new Negotiation(settings, receiver::answersTo, keeper.isPresent());
     this.connections = new Connections(settings.limits());
-    this.storing = new Storing(settings, receiver, log);
-    Files.createDirectories(settings.folder());
-    removeLeftOvers(settings.folder());
-    this.server = open(settings);
+    this.storing =
+        new Storing(settings, receiver, log, () -> settings.folder().toFile().getUsableSpace());
   }
 
   /// Starts to listen.
@@ -58,22 +58,20 @@ public final class DicomListener implements AutoCloseable {
   public static DicomListener start(
       ListenerSettings settings, InstanceReceiver receiver, Optional<CommitmentKeeper> keeper)
       throws IOException {
-    var listener = new DicomListener(settings, receiver, keeper);
+    ServerSocket server = open(settings);
+    var listener = new DicomListener(server, settings, receiver, keeper);
     Thread.ofPlatform().name("dicom-listener").daemon().start(listener::listen);
     return listener;
   }
 
+  /// The port first: whoever has it owns what lies half-received in the folder.
   private static ServerSocket open(ListenerSettings settings) throws IOException {
-    ServerSocket socket =
-        settings.tls().isPresent()
-            ? settings.tls().get().getServerSocketFactory().createServerSocket()
-            : new ServerSocket();
-    if (socket instanceof SSLServerSocket secure) {
-      secure.setNeedClientAuth(settings.clientCertificates());
-    }
+    var socket = new ServerSocket();
     try {
       socket.setReuseAddress(true);
       socket.bind(settings.address(), BACKLOG);
+      Files.createDirectories(settings.folder());
+      removeLeftOvers(settings.folder());
       return socket;
     } catch (IOException e) {
       socket.close();
@@ -113,12 +111,12 @@ public final class DicomListener implements AutoCloseable {
   }
 
   private void serve(Socket socket) {
-    InetAddress address = socket.getInetAddress();
-    try (Wire wire = new Wire(socket, settings.limits().times().pdu())) {
+    try (socket;
+        Wire wire = new Wire(socket, spoken(socket), settings.limits().times().pdu())) {
       wire.endIn(settings.limits().times().associate().multipliedBy(2));
       connections.add(wire);
       try {
-        new InboundAssociation(numbers.incrementAndGet(), wire, address, this).run();
+        new InboundAssociation(numbers.incrementAndGet(), wire, this).run();
       } finally {
         connections.remove(wire);
       }
@@ -127,20 +125,32 @@ public final class DicomListener implements AutoCloseable {
     }
   }
 
+  /// The connection, or TLS above it; keys are agreed on when the first byte is read.
+  private Socket spoken(Socket socket) throws IOException {
+    if (settings.tls().isEmpty()) {
+      return socket;
+    }
+    var secure =
+        (SSLSocket) settings.tls().get().getSocketFactory().createSocket(socket, null, true);
+    secure.setNeedClientAuth(settings.clientCertificates());
+    return secure;
+  }
+
   /// Brings the answer over an association of its own, in which the roles are turned round; tells
   /// whether that will be tried, for whoever asks without end is answered where it asks.
   boolean answerLater(
-      long association, Commitment question, CommitmentKeeper keeper, RemotePeer address) {
+      Caller caller, Commitment question, CommitmentKeeper keeper, RemotePeer address) {
     if (!answering.tryAcquire()) {
       return false;
     }
     Thread.ofVirtual()
         .start(() -> {
           try {
-            Commitment answer = question.answeredBy(keeper);
+            Commitment answer = question.answeredBy(keeper, caller);
             Requestor.report(address, answer);
           } catch (IOException _) {
-            log.tell(association, "the answer to a storage commitment could not be delivered");
+            log.tell(
+                caller.association(), "the answer to a storage commitment could not be delivered");
           } finally {
             answering.release();
           }

@@ -1,7 +1,7 @@
 package org.tessera.dicom.net;
 
 import java.io.IOException;
-import java.net.InetAddress;
+import java.io.InputStream;
 import java.util.Optional;
 
 /// One association from its first byte to its end, as the side that was called.
@@ -12,13 +12,11 @@ final class InboundAssociation {
 
   private final long number;
   private final Wire wire;
-  private final InetAddress address;
   private final DicomListener listener;
 
-  InboundAssociation(long number, Wire wire, InetAddress address, DicomListener listener) {
+  InboundAssociation(long number, Wire wire, DicomListener listener) {
     this.number = number;
     this.wire = wire;
-    this.address = address;
     this.listener = listener;
   }
 
@@ -43,11 +41,15 @@ final class InboundAssociation {
   /// @throws IOException when it ends otherwise
   void converse() throws IOException {
     wire.within(listener.settings().limits().times().associate());
-    if (!(Pdu.read(wire) instanceof Pdu.Request(AssociateRequest request))) {
-      throw AssociationFailure.violation(
-          Pdu.REASON_UNEXPECTED, "something else came where an association is asked for");
+    switch (Pdu.read(wire)) {
+      case Pdu.Request(AssociateRequest request) -> negotiate(request);
+      case Pdu.Abort _ ->
+          throw new AssociationFailure(
+              AssociationFailure.Kind.ABORTED, "aborted before an association was asked for");
+      default ->
+          throw AssociationFailure.violation(
+              Pdu.REASON_UNEXPECTED, "something else came where an association is asked for");
     }
-    negotiate(request);
   }
 
   private void failed(AssociationFailure failure) {
@@ -74,7 +76,7 @@ final class InboundAssociation {
       objection = Optional.of(Pdu.Reject.TOO_MANY);
     }
     if (objection.isPresent()) {
-      listener.log().tell(number, objection.get().words());
+      listener.log().tell(number, objection.get().ownWords());
       wire.write(objection.get().bytes());
       wire.finish();
       return;
@@ -88,13 +90,7 @@ final class InboundAssociation {
             listener.settings().limits(),
             Negotiation.agreed(request, accept),
             request.user().pduBytesMax());
-    var caller =
-        new Caller(
-            number,
-            request.titles().calling(),
-            request.titles().called(),
-            address,
-            request.user().implementationVersion());
+    var caller = new Caller(number, request.titles().calling(), request.titles().called());
     boolean released = false;
     try {
       serve(dialogue, caller);
@@ -144,10 +140,10 @@ final class InboundAssociation {
     }
   }
 
-  private static java.io.InputStream data(Dialogue dialogue, MessageInput.Message message) {
+  private static InputStream data(Dialogue dialogue, MessageInput.Message message) {
     return message.command().hasDataSet()
         ? dialogue.input().dataSet(message.contextId())
-        : java.io.InputStream.nullInputStream();
+        : InputStream.nullInputStream();
   }
 
   private void action(Dialogue dialogue, MessageInput.Message message, Caller caller)
@@ -166,12 +162,12 @@ final class InboundAssociation {
       return;
     }
     dialogue.send(context, command.response(SUCCESS).put(Command.ActionTypeID, Commitment.REQUEST));
-    Optional<RemotePeer> elsewhere = keeper.get().answersGoTo(caller.callingTitle());
+    Optional<RemotePeer> elsewhere = keeper.get().answersGoTo(caller);
     if (elsewhere.isPresent()
-        && listener.answerLater(number, question, keeper.get(), elsewhere.get())) {
+        && listener.answerLater(caller, question, keeper.get(), elsewhere.get())) {
       return;
     }
-    Commitment answer = question.answeredBy(keeper.get());
+    Commitment answer = question.answeredBy(keeper.get(), caller);
     Command event = Commitment.event(answer.eventType(), dialogue.nextMessageId());
     dialogue.send(context, event, answer.dataSet());
   }

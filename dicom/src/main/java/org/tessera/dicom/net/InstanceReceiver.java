@@ -5,6 +5,11 @@ import java.io.IOException;
 /// Takes over what is sent. Called by several associations at once, by each of them one instance
 /// after the other.
 public interface InstanceReceiver {
+  /// Whether this is the AE title of somebody here; an association that calls another is rejected.
+  default boolean answersTo(String calledTitle) {
+    return true;
+  }
+
   /// Takes an instance over; what it answers is what the sender is told, so it must be safe on disk
   /// before this says that it is stored.
   ///

@@ -1,7 +1,7 @@
 package org.tessera.dicom.net;
 
 import java.io.IOException;
-import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -11,8 +11,9 @@ import java.util.Set;
 import java.util.function.Consumer;
 import org.tessera.dicom.DicomFile;
 import org.tessera.dicom.DicomReader;
-import org.tessera.dicom.EncapsulatedElement;
+import org.tessera.dicom.Irregularity;
 import org.tessera.dicom.ReadOptions;
+import org.tessera.dicom.Reading;
 import org.tessera.dicom.Refusal;
 import org.tessera.dicom.Tag;
 import org.tessera.dicom.TransferSyntax;
@@ -26,6 +27,7 @@ public final class InstanceSender {
 
   private final RemotePeer peer;
   private final Consumer<SendResult> results;
+  private int broken;
 
   private InstanceSender(RemotePeer peer, Consumer<SendResult> results) {
     this.peer = peer;
@@ -105,17 +107,14 @@ public final class InstanceSender {
   /// from being sent over the next.
   private void send(List<Item> items) throws IOException {
     List<Item> left = items;
-    int broken = 0;
+    broken = 0;
     while (!left.isEmpty() && broken < BROKEN_IN_A_ROW_MAX) {
-      int sent = sendOver(left);
-      boolean whole = sent == left.size();
-      broken = sent > 0 ? 0 : broken + 1;
-      left = whole ? List.of() : left.subList(sent + 1, left.size());
+      left = left.subList(sendOver(left), left.size());
     }
     left.forEach(item -> notSent(item.file, "the other side ended one association after another"));
   }
 
-  /// How many were dealt with before the association broke; of the next it is told why.
+  /// Sends until the association ends; returns of how many it was told what became of them.
   private int sendOver(List<Item> items) throws IOException {
     Set<Proposal> proposals = new LinkedHashSet<>();
     for (Item item : items) {
@@ -129,40 +128,41 @@ public final class InstanceSender {
         for (Item item : items) {
           results.accept(send(requestor, item));
           done++;
+          broken = 0;
         }
       } catch (AssociationFailure failure) {
         requestor.abort();
-        notSent(items.get(done).file, failure.words());
+        broken++;
+        notSent(items.get(done++).file, failure.words());
+      } catch (IOException | UncheckedIOException _) {
+        // Half a message is on its way, and only an abort keeps it from being taken for a whole
+        // one.
+        requestor.abort();
+        notSent(items.get(done++).file, "it could not be read to its end");
       }
     }
     return done;
   }
 
-  private SendResult send(Requestor requestor, Item item) throws AssociationFailure {
+  private SendResult send(Requestor requestor, Item item) throws IOException {
     Optional<Agreed> context = requestor.context(item.instance.sopClassUid(), item.syntaxes());
     if (context.isEmpty()) {
       return new SendResult.NotSent(
           item.file, "the other side does not take this kind of instance as it is encoded");
     }
+    Reading read;
     try {
-      return switch (DicomReader.read(item.file, ReadOptions.whole())) {
-        case Refusal refusal ->
-            new SendResult.NotSent(item.file, "it cannot be read: " + refusal.reason());
-        case DicomFile file when isCutOff(file) ->
-            new SendResult.NotSent(item.file, "it ends before its pixels do");
-        case DicomFile file -> send(requestor, context.get(), item, file);
-      };
-    } catch (AssociationFailure failure) {
-      throw failure;
+      read = DicomReader.read(item.file, ReadOptions.whole());
     } catch (IOException _) {
-      // A file that fails under way leaves half a message behind, and only an abort ends that.
-      throw new AssociationFailure(AssociationFailure.Kind.ABORTED, "a file could not be read");
+      return new SendResult.NotSent(item.file, "it cannot be opened");
     }
-  }
-
-  private static boolean isCutOff(DicomFile file) {
-    return file.dataSet().get(Tag.PixelData).orElse(null) instanceof EncapsulatedElement pixels
-        && pixels.isTruncated();
+    return switch (read) {
+      case Refusal refusal ->
+          new SendResult.NotSent(item.file, "it cannot be read: " + refusal.reason());
+      case DicomFile file when file.irregularities().stream().anyMatch(Irregularity::isLoss) ->
+          new SendResult.NotSent(item.file, "it ends before what it holds does");
+      case DicomFile file -> send(requestor, context.get(), item, file);
+    };
   }
 
   private SendResult send(Requestor requestor, Agreed context, Item item, DicomFile file)
@@ -180,9 +180,7 @@ public final class InstanceSender {
             .put(Command.Priority, 0)
             .put(Command.AffectedSOPClassUID, item.instance.sopClassUid())
             .put(Command.AffectedSOPInstanceUID, item.instance.sopInstanceUid());
-    try (OutputStream out = requestor.dialogue().stream(context, request)) {
-      DataSetBytes.write(encoded, out);
-    }
+    requestor.dialogue().send(context, request, out -> DataSetBytes.write(encoded, out));
     Command answer = requestor.answer(Command.STORE, id).command();
     int status = answer.number(Command.Status, 0xFFFF);
     return status == 0 || (status & 0xF000) == WARNING

@@ -33,20 +33,17 @@ final class MessageInput {
   ///
   /// @throws AssociationFailure when the association is over otherwise
   Optional<Message> next() throws IOException {
-    return next(limits.times().idle());
-  }
-
-  /// As [#next()], the first byte within a time of its own.
-  Optional<Message> next(java.time.Duration patience) throws IOException {
     if (pduLeft == 0) {
-      wire.within(patience);
+      wire.within(limits.times().idle());
       Pdu pdu = Pdu.read(wire);
       if (pdu instanceof Pdu.ReleaseRequest) {
         return Optional.empty();
       }
+      startMessage();
       begin(pdu);
+    } else {
+      startMessage();
     }
-    latest = System.nanoTime() + limits.times().message().toNanos();
     var bytes = new ByteArrayOutputStream(256);
     int context = -1;
     do {
@@ -62,6 +59,10 @@ final class MessageInput {
     return Optional.of(new Message(context, Command.parse(bytes.toByteArray())));
   }
 
+  private void startMessage() {
+    latest = System.nanoTime() + limits.times().message().toNanos();
+  }
+
   /// The data set of the message just read; it must be read to its end.
   InputStream dataSet(int context) {
     return new DataSetInput(context);
@@ -69,6 +70,12 @@ final class MessageInput {
 
   /// Reads the heads of the next fragment.
   private void nextPdv() throws IOException {
+    // A reader's deadline passes what is there already, so a sender that never pauses meets it
+    // here.
+    if (System.nanoTime() - latest > 0) {
+      throw new AssociationFailure(
+          AssociationFailure.Kind.TIMED_OUT, "a message took longer than it may");
+    }
     if (pduLeft == 0) {
       wire.within(limits.times().pdu(), latest);
       begin(Pdu.read(wire));
@@ -97,7 +104,7 @@ final class MessageInput {
           throw badLength();
         }
         pduLeft = length;
-        wire.within(limits.times().pdu());
+        wire.within(limits.times().pdu(), latest);
       }
       case Pdu.Abort _ ->
           throw new AssociationFailure(
@@ -144,9 +151,6 @@ final class MessageInput {
         }
       }
       int count = wire.read(into, start, (int) Math.min(length, pdvLeft));
-      if (count < 0) {
-        throw AssociationFailure.vanished();
-      }
       pdvLeft -= count;
       return count;
     }

@@ -25,15 +25,26 @@ final class MessageOutput {
     this.unit = new byte[(int) most + 6];
   }
 
-  void send(int contextId, Command command) throws IOException {
-    try (var out = new Fragments(contextId, 1)) {
-      out.write(command.bytes());
-    }
+  /// What writes a data set.
+  @FunctionalInterface
+  interface Content {
+    void writeTo(OutputStream out) throws IOException;
   }
 
-  /// A data set to follow the command just sent; closing it ends it.
-  OutputStream dataSet(int contextId) {
-    return new Fragments(contextId, 0);
+  void send(int contextId, Command command) throws IOException {
+    send(contextId, 1, out -> out.write(command.bytes()));
+  }
+
+  /// Sends a data set to follow the command just sent. One whose content fails is never ended: the
+  /// other side must not take a part for the whole, so only an abort may follow.
+  void dataSet(int contextId, Content content) throws IOException {
+    send(contextId, 0, content);
+  }
+
+  private void send(int contextId, int kind, Content content) throws IOException {
+    var out = new Fragments(contextId, kind);
+    content.writeTo(out);
+    out.end();
   }
 
   /// Cuts what is written into fragments of one unit each, of even length.
@@ -81,8 +92,7 @@ final class MessageOutput {
       filled = HEAD;
     }
 
-    @Override
-    public void close() throws IOException {
+    void end() throws IOException {
       flushUnit(2);
     }
   }

@@ -7,15 +7,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /// Answers a proposed association from the listener's settings and the table of services.
 final class Negotiation {
   private final ListenerSettings settings;
+  private final Predicate<String> answersTo;
   private final boolean commitment;
 
+  /// @param answersTo whether a called AE title is somebody's here
   /// @param commitment whether somebody answers for what is kept
-  Negotiation(ListenerSettings settings, boolean commitment) {
+  Negotiation(ListenerSettings settings, Predicate<String> answersTo, boolean commitment) {
     this.settings = settings;
+    this.answersTo = answersTo;
     this.commitment = commitment;
   }
 
@@ -27,16 +31,14 @@ final class Negotiation {
     if (!request.applicationContext().equals(AssociateWriter.APPLICATION_CONTEXT)) {
       return Optional.of(Pdu.Reject.NO_CONTEXT_NAME);
     }
-    if (!among(settings.calledTitles(), request.titles().called())) {
-      return Optional.of(Pdu.Reject.CALLED_TITLE);
+    // First who calls: a stranger is not told which titles there are.
+    Set<String> callers = settings.callers();
+    if (!callers.isEmpty() && !callers.contains(request.titles().calling())) {
+      return Optional.of(Pdu.Reject.CALLING_TITLE);
     }
-    return among(settings.callingTitles(), request.titles().calling())
+    return answersTo.test(request.titles().called())
         ? Optional.empty()
-        : Optional.of(Pdu.Reject.CALLING_TITLE);
-  }
-
-  private static boolean among(Set<String> titles, String title) {
-    return titles.isEmpty() || titles.contains(title);
+        : Optional.of(Pdu.Reject.CALLED_TITLE);
   }
 
   /// What is agreed to.
@@ -55,7 +57,7 @@ final class Negotiation {
     return new AssociateAccept(
         request.titles(),
         answers,
-        new AssociateRequest.User(settings.limits().pduBytesMax(), "", "", List.of()));
+        new AssociateRequest.User(settings.limits().pduBytesMax(), List.of()));
   }
 
   private AssociateAccept.Context answer(AssociateRequest.Context context) {

@@ -5,32 +5,43 @@ import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.TreeMap;
+import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
+import javax.net.ssl.SSLContext;
+import org.tessera.dicom.CommandOptions;
 
 /// The commands `tessera dicom echo` and `tessera dicom send`.
 public final class NetCommand {
   private static final String USAGE =
       """
-      Usage: tessera dicom echo HOST PORT [--aet TITLE] [--own TITLE]
-             tessera dicom send HOST PORT [--aet TITLE] [--own TITLE] [--commit yes] PATH...
+      Usage: tessera dicom echo HOST PORT [--aet TITLE] [--own TITLE] [TLS]
+             tessera dicom send HOST PORT [--aet TITLE] [--own TITLE] [--commit yes] [TLS] PATH...
 
         --aet TITLE   the AE title of the other side (ANY-SCP)
         --own TITLE   what we call ourselves (TESSERA)
         --commit yes  ask afterwards whether it keeps for good what it took
 
-      A PATH is a file or a folder, of which every file is sent.
+        --tls yes     speak TLS; each of these does too
+        --keys FILE   our key and certificate (PKCS#12), where the other side wants to see one
+        --trust FILE  the certificates we trust (PKCS#12); without it those of public authorities
+
+      The passwords of both files stand in the environment: TESSERA_DICOM_TLS_KEY_STORE_PASSWORD and
+      TESSERA_DICOM_TLS_TRUST_STORE_PASSWORD. A PATH is a file or a folder, of which every file is
+      sent.
       """;
+  private static final Set<String> OPTIONS =
+      Set.of("--aet", "--own", "--commit", "--tls", "--keys", "--trust");
 
   private final PrintStream out;
-  private final Map<String, String> options;
+  private final CommandOptions options;
 
-  private NetCommand(PrintStream out, Map<String, String> options) {
+  private NetCommand(PrintStream out, CommandOptions options) {
     this.out = out;
     this.options = options;
   }
@@ -44,21 +55,8 @@ public final class NetCommand {
 
   /// Runs the command and returns its status.
   public static int run(List<String> words, PrintStream out) {
-    Map<String, String> options = new TreeMap<>();
-    List<String> arguments = new ArrayList<>();
-    for (int at = 0; at < words.size(); at++) {
-      String word = words.get(at);
-      if (!word.startsWith("--")) {
-        arguments.add(word);
-      } else if (at + 1 < words.size() && List.of("--aet", "--own", "--commit").contains(word)) {
-        options.put(word, words.get(++at));
-      } else {
-        out.print(USAGE);
-        return 2;
-      }
-    }
     try {
-      return new NetCommand(out, options).run(arguments);
+      return new NetCommand(out, CommandOptions.parse(words, OPTIONS)).run();
     } catch (IllegalArgumentException e) {
       out.println(e.getMessage());
       out.print(USAGE);
@@ -72,21 +70,46 @@ public final class NetCommand {
     }
   }
 
-  private int run(List<String> arguments) throws IOException {
+  private int run() throws IOException {
+    List<String> arguments = options.arguments();
     if (arguments.size() < 3) {
       throw new IllegalArgumentException("a command, a host and a port are needed");
     }
-    RemotePeer peer =
+    RemotePeer plain =
         RemotePeer.of(
             arguments.get(1),
             port(arguments.get(2)),
-            options.getOrDefault("--aet", "ANY-SCP"),
-            options.getOrDefault("--own", "TESSERA"));
-    List<String> paths = arguments.subList(3, arguments.size());
+            options.value("--aet", "ANY-SCP"),
+            options.value("--own", "TESSERA"));
+    RemotePeer peer = tls().map(plain::over).orElse(plain);
     return switch (arguments.getFirst()) {
       case "echo" -> echo(peer);
-      case "send" -> send(peer, paths);
+      case "send" -> send(peer, arguments.subList(3, arguments.size()));
       default -> throw new IllegalArgumentException("there is no such command");
+    };
+  }
+
+  private Optional<SSLContext> tls() {
+    Optional<TlsStores.Store> keys = store("--keys", "TESSERA_DICOM_TLS_KEY_STORE_PASSWORD");
+    Optional<TlsStores.Store> trust = store("--trust", "TESSERA_DICOM_TLS_TRUST_STORE_PASSWORD");
+    return keys.isPresent() || trust.isPresent() || isYes("--tls")
+        ? Optional.of(TlsStores.open(keys, trust))
+        : Optional.empty();
+  }
+
+  private Optional<TlsStores.Store> store(String option, String passwordIn) {
+    return options
+        .value(option)
+        .map(file ->
+            new TlsStores.Store(
+                Path.of(file), Optional.ofNullable(System.getenv(passwordIn)).orElse("")));
+  }
+
+  private boolean isYes(String option) {
+    return switch (options.value(option, "no")) {
+      case "yes" -> true;
+      case "no" -> false;
+      default -> throw new IllegalArgumentException(option + " is yes or no");
     };
   }
 
@@ -107,6 +130,7 @@ public final class NetCommand {
   }
 
   private int send(RemotePeer peer, List<String> paths) throws IOException {
+    boolean commit = isYes("--commit");
     List<Path> files = files(paths);
     List<InstanceReference> sent = new ArrayList<>();
     int[] refused = {0};
@@ -127,7 +151,7 @@ public final class NetCommand {
           }
         });
     out.printf("%d sent, %d not%n", sent.size(), refused[0]);
-    boolean kept = !options.containsKey("--commit") || commit(peer, sent);
+    boolean kept = !commit || sent.isEmpty() || commit(peer, sent);
     return refused[0] == 0 && kept ? 0 : 1;
   }
 
@@ -145,7 +169,12 @@ public final class NetCommand {
     for (String path : paths) {
       try (Stream<Path> found = Files.walk(Path.of(path))) {
         found.filter(Files::isRegularFile).sorted().forEach(files::add);
+      } catch (NoSuchFileException e) {
+        throw new IllegalArgumentException("there is no file or folder " + path, e);
       }
+    }
+    if (files.isEmpty()) {
+      throw new IllegalArgumentException("what was named holds no file");
     }
     return files;
   }

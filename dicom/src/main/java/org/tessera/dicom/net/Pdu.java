@@ -37,22 +37,28 @@ sealed interface Pdu {
       };
     }
 
-    /// The reason as the standard words it.
+    /// Why we were rejected.
     String words() {
-      String what = result == 2 ? "for the moment" : "for good";
-      return "rejected " + what + ": " + why();
+      return words("our AE title is not known there", "the called AE title is not theirs");
     }
 
-    private String why() {
-      return switch (source * 10 + reason) {
-        case 12 -> "application context not supported";
-        case 13 -> "our AE title is not known there";
-        case 17 -> "the called AE title is not theirs";
-        case 22 -> "protocol version not supported";
-        case 31 -> "temporary congestion";
-        case 32 -> "local limit exceeded";
-        default -> "no reason given";
-      };
+    /// Why we rejected somebody.
+    String ownWords() {
+      return words("the calling AE title may not call here", "the called AE title is none of ours");
+    }
+
+    private String words(String callingTitle, String calledTitle) {
+      String why =
+          switch (source * 10 + reason) {
+            case 12 -> "application context not supported";
+            case 13 -> callingTitle;
+            case 17 -> calledTitle;
+            case 22 -> "protocol version not supported";
+            case 31 -> "temporary congestion";
+            case 32 -> "local limit exceeded";
+            default -> "no reason given";
+          };
+      return "rejected " + (result == 2 ? "for the moment" : "for good") + ": " + why;
     }
   }
 
@@ -86,10 +92,6 @@ sealed interface Pdu {
   ///
   /// @throws AssociationFailure when it is none, or longer than it may be
   static Pdu read(Wire wire) throws java.io.IOException {
-    int type = wire.read();
-    if (type < 0) {
-      throw AssociationFailure.vanished();
-    }
-    return PduParser.parse(type, wire);
+    return PduParser.parse(wire.read(), wire);
   }
 }

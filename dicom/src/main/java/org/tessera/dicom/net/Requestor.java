@@ -7,6 +7,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLSocket;
 import org.tessera.dicom.DataSet;
 import org.tessera.dicom.TransferSyntax;
 
@@ -35,7 +38,7 @@ final class Requestor implements AutoCloseable {
   ///
   /// @throws AssociationFailure when there is nobody, or not for us
   static Requestor open(RemotePeer peer, List<Proposal> proposals) throws IOException {
-    Wire wire = new Wire(connect(peer), peer.limits().times().pdu());
+    Wire wire = connect(peer);
     try {
       wire.within(peer.limits().times().associate());
       AssociateRequest request = request(peer, proposals);
@@ -61,23 +64,39 @@ final class Requestor implements AutoCloseable {
     }
   }
 
-  private static Socket connect(RemotePeer peer) throws AssociationFailure {
+  /// Connects and, where that is wanted, agrees on keys, both within the one limit.
+  private static Wire connect(RemotePeer peer) throws AssociationFailure {
+    long start = System.nanoTime();
     Socket plain = new Socket();
     try {
       int millis = (int) Math.min(peer.connectMax().toMillis(), Integer.MAX_VALUE);
       plain.connect(new InetSocketAddress(peer.host(), peer.port()), millis);
-      return peer.tls().isEmpty()
-          ? plain
-          : peer.tls().get().getSocketFactory().createSocket(plain, peer.host(), peer.port(), true);
-    } catch (IOException | RuntimeException _) {
+      Socket spoken = peer.tls().isEmpty() ? plain : secured(plain, peer, peer.tls().get());
+      Wire wire = new Wire(plain, spoken, peer.limits().times().pdu());
+      wire.handshake(peer.connectMax().minusNanos(System.nanoTime() - start));
+      return wire;
+    } catch (IOException | RuntimeException e) {
       try {
         plain.close();
       } catch (IOException _) {
         // It was never open.
       }
-      throw new AssociationFailure(
-          AssociationFailure.Kind.UNREACHABLE, "nobody answers at this address");
+      throw e instanceof AssociationFailure failure
+          ? failure
+          : new AssociationFailure(
+              AssociationFailure.Kind.UNREACHABLE, "nobody answers at this address");
     }
+  }
+
+  /// The certificate must be one of this host, else whoever has any trusted one could stand
+  /// between.
+  private static Socket secured(Socket plain, RemotePeer peer, SSLContext tls) throws IOException {
+    var socket =
+        (SSLSocket) tls.getSocketFactory().createSocket(plain, peer.host(), peer.port(), true);
+    SSLParameters parameters = socket.getSSLParameters();
+    parameters.setEndpointIdentificationAlgorithm("HTTPS");
+    socket.setSSLParameters(parameters);
+    return socket;
   }
 
   private static AssociateRequest request(RemotePeer peer, List<Proposal> proposals) {
@@ -96,7 +115,7 @@ final class Requestor implements AutoCloseable {
         new AssociateRequest.Titles(peer.title(), peer.ownTitle()),
         AssociateWriter.APPLICATION_CONTEXT,
         contexts,
-        new AssociateRequest.User(peer.limits().pduBytesMax(), "", "", roles));
+        new AssociateRequest.User(peer.limits().pduBytesMax(), roles));
   }
 
   Dialogue dialogue() {
@@ -131,14 +150,14 @@ final class Requestor implements AutoCloseable {
   ///
   /// @throws AssociationFailure when the other side ends instead
   MessageInput.Message receive() throws IOException {
-    return dialogue
-        .input()
-        .next()
-        .orElseThrow(() -> {
-          over = true;
-          return new AssociationFailure(
-              AssociationFailure.Kind.ABORTED, "the other side ended before it answered");
-        });
+    Optional<MessageInput.Message> message = dialogue.input().next();
+    if (message.isEmpty()) {
+      over = true;
+      wire.write(Pdu.ReleaseResponse.BYTES);
+      throw new AssociationFailure(
+          AssociationFailure.Kind.ABORTED, "the other side ended before it answered");
+    }
+    return message.get();
   }
 
   /// Waits for the answer to a request.
@@ -185,16 +204,28 @@ final class Requestor implements AutoCloseable {
     try {
       if (!over) {
         over = true;
-        wire.within(peer.limits().times().associate());
-        wire.write(Pdu.ReleaseRequest.BYTES);
-        for (Pdu pdu = Pdu.read(wire); pdu instanceof Pdu.Payload data; pdu = Pdu.read(wire)) {
-          skip(data.length());
-        }
+        release();
       }
     } catch (IOException _) {
       // It is over either way.
     } finally {
       wire.close();
+    }
+  }
+
+  /// Asks for the end and waits for the consent. When both sides ask at once, the one that opened
+  /// the association consents first (PS3.8 section 9.2.3, states 9 and 11).
+  private void release() throws IOException {
+    wire.within(peer.limits().times().associate());
+    wire.write(Pdu.ReleaseRequest.BYTES);
+    while (true) {
+      switch (Pdu.read(wire)) {
+        case Pdu.Payload(long length) -> skip(length);
+        case Pdu.ReleaseRequest _ -> wire.write(Pdu.ReleaseResponse.BYTES);
+        default -> {
+          return;
+        }
+      }
     }
   }
 

@@ -8,8 +8,11 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Optional;
+import java.util.function.LongSupplier;
 import org.tessera.dicom.DicomFile;
 import org.tessera.dicom.DicomReader;
+import org.tessera.dicom.Irregularity;
 import org.tessera.dicom.ReadOptions;
 import org.tessera.dicom.Refusal;
 import org.tessera.dicom.Tag;
@@ -19,15 +22,23 @@ import org.tessera.dicom.Tag;
 final class Storing {
   static final String SUFFIX = ".part";
   private static final int BLOCK = 128 * 1024;
+  private static final long BYTES_PER_LOOK = 8L << 20;
 
   private final ListenerSettings settings;
   private final InstanceReceiver receiver;
   private final AssociationLog log;
+  private final LongSupplier freeBytes;
 
-  Storing(ListenerSettings settings, InstanceReceiver receiver, AssociationLog log) {
+  /// @param freeBytes what is free of the disk that instances arrive on
+  Storing(
+      ListenerSettings settings,
+      InstanceReceiver receiver,
+      AssociationLog log,
+      LongSupplier freeBytes) {
     this.settings = settings;
     this.receiver = receiver;
     this.log = log;
+    this.freeBytes = freeBytes;
   }
 
   /// Takes one instance; its data set is read to the end whatever comes of it.
@@ -70,10 +81,11 @@ final class Storing {
     if (!command.hasDataSet()) {
       return StoreStatus.NOT_UNDERSTOOD;
     }
-    long free = settings.folder().toFile().getUsableSpace();
-    return free < settings.limits().freeBytesMin()
-        ? StoreStatus.OUT_OF_RESOURCES
-        : StoreStatus.STORED;
+    return hasRoom() ? StoreStatus.STORED : StoreStatus.OUT_OF_RESOURCES;
+  }
+
+  private boolean hasRoom() {
+    return freeBytes.getAsLong() >= settings.limits().freeBytesMin();
   }
 
   private StoreStatus write(Path part, Agreed context, Command command, Counted from)
@@ -91,6 +103,7 @@ final class Storing {
       byte[] block = new byte[BLOCK];
       int filled = 0;
       long all = 0;
+      long looked = 0;
       for (int count = from.data.read(block, 0, BLOCK);
           count >= 0;
           count = from.data.read(block, filled, BLOCK - filled)) {
@@ -98,6 +111,13 @@ final class Storing {
         all += count;
         if (all > settings.limits().dataSetBytesMax()) {
           return StoreStatus.TOO_LARGE;
+        }
+        // Others write at the same time, and this instance alone may be longer than what was free.
+        if (all - looked >= BYTES_PER_LOOK) {
+          looked = all;
+          if (!hasRoom()) {
+            return outOfRoom(from.caller);
+          }
         }
         if (filled == BLOCK) {
           if (!put(channel, ByteBuffer.wrap(block))) {
@@ -131,13 +151,14 @@ final class Storing {
 
   private StoreStatus handOver(Path part, Command command, Caller caller) {
     try {
-      return switch (DicomReader.read(part, ReadOptions.header())) {
+      return switch (DicomReader.read(part, ReadOptions.whole())) {
         case Refusal _ -> StoreStatus.NOT_UNDERSTOOD;
-        case DicomFile header when !header.dataSet().contains(Tag.SOPClassUID) ->
+        case DicomFile file when !file.dataSet().contains(Tag.SOPClassUID) ->
             StoreStatus.NOT_UNDERSTOOD;
-        case DicomFile header when !isTheOne(header, command) -> StoreStatus.MISMATCH;
-        case DicomFile header ->
-            receiver.receive(new ReceivedInstance(caller, part, header, Files.size(part)));
+        case DicomFile file when !isTheOne(file, command) -> StoreStatus.MISMATCH;
+        case DicomFile file when file.irregularities().stream().anyMatch(Irregularity::isLoss) ->
+            StoreStatus.CUT_SHORT;
+        case DicomFile _ -> receiver.receive(received(part, command, caller));
       };
     } catch (IOException _) {
       log.tell(caller.association(), "an instance that arrived could not be kept");
@@ -148,6 +169,15 @@ final class Storing {
           "an instance that arrived was not processed: " + e.getClass().getSimpleName());
       return StoreStatus.FAILED;
     }
+  }
+
+  private static ReceivedInstance received(Path part, Command command, Caller caller) {
+    String mover = command.text(Command.MoveOriginatorTitle);
+    return new ReceivedInstance(
+        caller,
+        part,
+        new InstanceReference(command.sopClass(), command.sopInstance()),
+        mover.isEmpty() ? Optional.empty() : Optional.of(mover));
   }
 
   private static boolean isTheOne(DicomFile header, Command command) {

@@ -8,15 +8,18 @@ import java.net.Socket;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLSocket;
 
-/// A connection. Reading has a deadline, so that a sender of one byte a minute is as late as one of
-/// none; a guard closes the connection under a write that nobody takes.
+/// A connection, plain or with TLS above it. Reading has a deadline, so that a sender of one byte a
+/// minute is as late as one of none; a guard cuts the connection under a write that nobody takes.
 final class Wire implements Closeable {
   private static final int BUFFER = 64 * 1024;
   private static final int LAST_WORDS_BYTES_MAX = 1 << 20;
   private static final Duration LAST_WORDS_MAX = Duration.ofSeconds(2);
   private static final Duration GUARD_PERIOD = Duration.ofSeconds(1);
 
+  private final Socket plain;
   private final Socket socket;
   private final InputStream in;
   private final OutputStream out;
@@ -30,29 +33,58 @@ final class Wire implements Closeable {
   private volatile long endAt;
 
   Wire(Socket socket, Duration writeMax) throws IOException {
+    this(socket, socket, writeMax);
+  }
+
+  /// @param plain the connection itself
+  /// @param socket what is spoken over: the connection, or TLS above it
+  Wire(Socket plain, Socket socket, Duration writeMax) throws IOException {
+    this.plain = plain;
     this.socket = socket;
     this.in = socket.getInputStream();
     this.out = socket.getOutputStream();
     this.writeNanosMax = writeMax.toNanos();
     this.deadline = System.nanoTime();
-    socket.setTcpNoDelay(true);
+    plain.setTcpNoDelay(true);
     guard = Thread.ofVirtual().start(this::guard);
   }
 
   private void guard() {
     try {
-      while (!socket.isClosed()) {
+      while (!plain.isClosed()) {
         Thread.sleep(GUARD_PERIOD);
         long now = System.nanoTime();
         long since = writingSince;
         long end = endAt;
         if ((since != 0 && now - since > writeNanosMax) || (end != 0 && now - end > 0)) {
-          close();
+          cut();
         }
       }
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  /// Agrees on keys where TLS is spoken; the connection is cut when that takes longer.
+  ///
+  /// @throws AssociationFailure when the two do not trust each other
+  void handshake(Duration max) throws AssociationFailure {
+    if (!(socket instanceof SSLSocket secure)) {
+      return;
+    }
+    endIn(max);
+    try {
+      secure.startHandshake();
+      endNever();
+    } catch (IOException _) {
+      throw insecure();
+    }
+  }
+
+  private static AssociationFailure insecure() {
+    return new AssociationFailure(
+        AssociationFailure.Kind.UNREACHABLE,
+        "TLS failed: a certificate is not trusted, has another name, or one side speaks plainly");
   }
 
   /// Ends the connection then, whatever it does, unless this is called again; a TLS handshake has
@@ -78,23 +110,25 @@ final class Wire implements Closeable {
     }
   }
 
-  /// The next byte, or -1 at the end.
+  /// The next byte.
+  ///
+  /// @throws AssociationFailure when the connection ends instead
   int read() throws IOException {
-    if (position == limit && !fill()) {
-      return -1;
+    if (position == limit) {
+      fill();
     }
     return buffer[position++] & 0xFF;
   }
 
-  /// Reads at least one byte.
+  /// Reads at least one byte and returns how many.
+  ///
+  /// @throws AssociationFailure when the connection ends instead
   int read(byte[] into, int start, int length) throws IOException {
     if (position == limit) {
       if (length >= BUFFER) {
-        return receive(into, start, length);
+        return required(receive(into, start, length));
       }
-      if (!fill()) {
-        return -1;
-      }
+      fill();
     }
     int count = Math.min(length, limit - position);
     System.arraycopy(buffer, position, into, start, count);
@@ -110,28 +144,24 @@ final class Wire implements Closeable {
       if (have == bytes.length) {
         bytes = java.util.Arrays.copyOf(bytes, (int) Math.min(count, 2L * bytes.length));
       }
-      int got = read(bytes, have, bytes.length - have);
-      if (got < 0) {
-        throw AssociationFailure.vanished();
-      }
-      have += got;
+      have += read(bytes, have, bytes.length - have);
     }
     return bytes;
   }
 
-  /// Whether something has come that was not read yet.
-  boolean hasMore() throws IOException {
-    return position < limit || in.available() > 0;
-  }
-
-  private boolean fill() throws IOException {
+  private void fill() throws IOException {
     if (buffer.length == 0) {
       buffer = new byte[BUFFER];
     }
-    int count = receive(buffer, 0, buffer.length);
+    limit = required(receive(buffer, 0, buffer.length));
     position = 0;
-    limit = Math.max(count, 0);
-    return count > 0;
+  }
+
+  private static int required(int count) throws AssociationFailure {
+    if (count <= 0) {
+      throw AssociationFailure.vanished();
+    }
+    return count;
   }
 
   private int receive(byte[] into, int start, int length) throws IOException {
@@ -145,6 +175,8 @@ final class Wire implements Closeable {
           AssociationFailure.Kind.TIMED_OUT, "the other side was silent or too slow");
     } catch (SocketException _) {
       throw AssociationFailure.vanished();
+    } catch (SSLException _) {
+      throw insecure();
     }
   }
 
@@ -153,7 +185,7 @@ final class Wire implements Closeable {
     try {
       out.write(bytes, start, length);
       out.flush();
-    } catch (SocketException _) {
+    } catch (SocketException | SSLException _) {
       throw AssociationFailure.vanished();
     } finally {
       writingSince = 0;
@@ -168,7 +200,9 @@ final class Wire implements Closeable {
   /// closing over unread bytes would destroy it on the way.
   void finish() {
     try {
+      writingSince = System.nanoTime() | 1;
       socket.shutdownOutput();
+      writingSince = 0;
       within(LAST_WORDS_MAX);
       byte[] rest = new byte[8192];
       long skipped = 0;
@@ -186,10 +220,25 @@ final class Wire implements Closeable {
     }
   }
 
+  /// Ends the connection. TLS takes its leave first, and waits behind a write for that: the guard
+  /// cuts it when nobody listens any more.
   @Override
   public void close() {
+    if (socket instanceof SSLSocket) {
+      writingSince = System.nanoTime() | 1;
+      try {
+        socket.close();
+      } catch (IOException _) {
+        // Closed is closed.
+      }
+    }
+    cut();
+  }
+
+  /// Ends the connection at once, whatever is being read or written; never waits.
+  void cut() {
     try {
-      socket.close();
+      plain.close();
     } catch (IOException _) {
       // Closed is closed.
     }

@@ -9,10 +9,13 @@ import java.io.PrintStream;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.tessera.dicom.TransferSyntax;
@@ -23,9 +26,13 @@ class CommitmentTest {
 
   @TempDir Path folder;
 
+  private static CommitmentKeeper keeping(Predicate<InstanceReference> kept) {
+    return (_, asked) -> asked.stream().filter(kept).collect(Collectors.toSet());
+  }
+
   @Test
   void what_is_kept_and_what_is_not_is_told_over_the_asking_association() throws IOException {
-    try (Inbox inbox = Inbox.open(folder, KEPT::equals)) {
+    try (Inbox inbox = Inbox.open(folder, keeping(KEPT::equals))) {
       CommitmentRequest.Answer answer = CommitmentRequest.ask(inbox.peer(), List.of(KEPT, LOST));
       assertThat(answer.kept()).containsExactly(KEPT);
       assertThat(answer.failed()).containsExactly(LOST);
@@ -44,7 +51,7 @@ class CommitmentTest {
   @Test
   void a_keeper_that_fails_promises_nothing() throws IOException {
     CommitmentKeeper broken =
-        _ -> {
+        (_, _) -> {
           throw new IOException("the disk is away");
         };
     try (Inbox inbox = Inbox.open(folder, broken)) {
@@ -60,13 +67,13 @@ class CommitmentTest {
       CommitmentKeeper keeper =
           new CommitmentKeeper() {
             @Override
-            public boolean keeps(InstanceReference instance) {
-              return instance.equals(KEPT);
+            public Set<InstanceReference> kept(Caller asker, List<InstanceReference> asked) {
+              return Set.of(KEPT);
             }
 
             @Override
-            public Optional<RemotePeer> answersGoTo(String callingTitle) {
-              return callingTitle.equals("TESTER") ? Optional.of(back) : Optional.empty();
+            public Optional<RemotePeer> answersGoTo(Caller asker) {
+              return asker.callingTitle().equals("TESTER") ? Optional.of(back) : Optional.empty();
             }
           };
       try (Inbox inbox = Inbox.open(folder, keeper)) {
@@ -92,29 +99,44 @@ class CommitmentTest {
   }
 
   private static Commitment answerAsScanner(ServerSocket scanner) throws IOException {
-    try (Wire wire = new Wire(scanner.accept(), Duration.ofMinutes(1))) {
-      wire.within(Duration.ofMinutes(1));
-      AssociateRequest request = ((Pdu.Request) Pdu.read(wire)).content();
-      AssociateRequest.Context context = request.contexts().getFirst();
-      assertThat(request.user().roles())
+    try (FakePeer fake = FakePeer.accept(scanner)) {
+      assertThat(fake.request.user().roles())
           .containsExactly(
               new AssociateRequest.Role(ServiceClasses.STORAGE_COMMITMENT, false, true));
-      String syntax = context.transferSyntaxes().getFirst();
-      var accept =
-          new AssociateAccept(
-              request.titles(),
-              List.of(new AssociateAccept.Context(context.id(), 0, syntax)),
-              new AssociateRequest.User(16_384, "", "", request.user().roles()));
-      wire.write(AssociateWriter.bytes(accept));
-      var agreed = Map.of(context.id(), new Agreed(context.id(), context.abstractSyntax(), syntax));
-      var dialogue = new Dialogue(wire, NetLimits.USUAL, agreed, 16_384);
-      MessageInput.Message event = dialogue.input().next().orElseThrow();
+      MessageInput.Message event = fake.next();
       assertThat(event.command().number(Command.EventTypeID, 0)).isEqualTo(2);
-      Commitment told = Commitment.read(dialogue.dataSet(event));
-      dialogue.send(dialogue.context(event), event.command().response(0));
-      assertThat(dialogue.input().next()).isEmpty();
-      wire.write(Pdu.ReleaseResponse.BYTES);
+      Commitment told = Commitment.read(fake.dialogue.dataSet(event));
+      fake.dialogue.send(fake.dialogue.context(event), event.command().response(0));
+      assertThat(fake.dialogue.input().next()).isEmpty();
+      fake.wire.write(Pdu.ReleaseResponse.BYTES);
       return told;
+    }
+  }
+
+  /// Silence about an instance is no promise, and what was not asked about is none either.
+  @Test
+  void only_what_was_asked_and_is_named_as_kept_counts_as_kept() throws Exception {
+    var foreign = new InstanceReference(Instances.CT, "2.25.99");
+    try (var server = new ServerSocket(0);
+        var executor = Executors.newVirtualThreadPerTaskExecutor()) {
+      var archive =
+          executor.submit(() -> {
+            try (FakePeer fake = FakePeer.accept(server)) {
+              MessageInput.Message action = fake.next();
+              Commitment asked = Commitment.read(fake.dialogue.dataSet(action));
+              Agreed context = fake.dialogue.context(action);
+              fake.dialogue.send(context, action.command().response(0));
+              var told = new Commitment(asked.transaction(), List.of(KEPT, foreign), List.of());
+              fake.dialogue.send(context, Commitment.event(1, 1), told.dataSet());
+              fake.dialogue.skip(fake.next());
+              return fake.dialogue.input().next();
+            }
+          });
+      var peer = RemotePeer.of("127.0.0.1", server.getLocalPort(), "ARCHIVE", "TESSERA");
+      CommitmentRequest.Answer answer = CommitmentRequest.ask(peer, List.of(KEPT, LOST, KEPT));
+      assertThat(answer.kept()).containsExactly(KEPT);
+      assertThat(answer.failed()).containsExactly(LOST);
+      assertThat(archive.get(30, TimeUnit.SECONDS)).isEmpty();
     }
   }
 
@@ -124,13 +146,21 @@ class CommitmentTest {
     java.nio.file.Files.createDirectories(sent);
     Instances.write(sent, 1, TransferSyntax.EXPLICIT_VR_LITTLE_ENDIAN);
     Instances.write(sent, 2, TransferSyntax.IMPLICIT_VR_LITTLE_ENDIAN);
-    try (Inbox inbox = Inbox.open(folder, it -> it.sopInstanceUid().endsWith("1"))) {
+    try (Inbox inbox = Inbox.open(folder, keeping(it -> it.sopInstanceUid().endsWith("1")))) {
       String port = Integer.toString(inbox.port());
       assertThat(run("echo", "127.0.0.1", port)).startsWith("status 0000 after ").endsWith("[0]");
       assertThat(run("send", "127.0.0.1", port, "--aet", "TESSERA", sent.toString()))
           .isEqualTo("2 sent, 0 not [0]");
       assertThat(run("send", "127.0.0.1", port, "--commit", "yes", sent.toString()))
           .isEqualTo("2 sent, 0 not 1 kept for good, 1 not [1]");
+      assertThat(run("send", "127.0.0.1", port, "--commit", "no", sent.toString()))
+          .isEqualTo("2 sent, 0 not [0]");
+      assertThat(run("send", "127.0.0.1", port, "--commit", "perhaps", sent.toString()))
+          .startsWith("--commit is yes or no")
+          .endsWith("[2]");
+      inbox.answer = StoreStatus.NOT_WANTED;
+      assertThat(run("send", "127.0.0.1", port, "--commit", "yes", sent.toString()))
+          .endsWith("0 sent, 2 not [1]");
       assertThat(run("send", "127.0.0.1", "many", sent.toString()))
           .startsWith("a port is a number from 1 to 65535")
           .endsWith("[2]");

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.ByteBuffer;
@@ -33,7 +34,7 @@ class HostileTest {
             new AssociateRequest.Titles("TESSERA", "HOSTILE"),
             AssociateWriter.APPLICATION_CONTEXT,
             List.of(context),
-            new AssociateRequest.User(16_384, "", "", List.of())));
+            new AssociateRequest.User(16_384, List.of())));
   }
 
   private static byte[] data(
@@ -169,6 +170,50 @@ class HostileTest {
       assertThat(inbox.partial()).isEmpty();
       assertAlive(inbox);
     }
+  }
+
+  @Test
+  void an_abort_before_anything_else_is_not_answered() throws IOException {
+    try (Inbox inbox = Inbox.open(folder)) {
+      assertThat(lastAnswer(inbox.port(), Pdu.Abort.BY_USER.bytes())).isEqualTo(-1);
+      assertAlive(inbox);
+    }
+  }
+
+  /// Each fragment comes in time, and the message would never end.
+  @Test
+  void a_message_that_never_pauses_has_its_limit_too() throws Exception {
+    var times = new NetLimits.Times(second(30), second(30), second(30), second(1));
+    try (Inbox inbox =
+            Inbox.open(folder, Inbox.settings(folder).with(NetLimits.USUAL.with(times)));
+        var socket = new Socket(InetAddress.getLoopbackAddress(), inbox.port())) {
+      socket.setSoTimeout(30_000);
+      OutputStream out = socket.getOutputStream();
+      out.write(request(Instances.CT));
+      out.write(
+          command(
+              Command.request(Command.STORE, 1)
+                  .put(Command.AffectedSOPClassUID, Instances.CT)
+                  .put(Command.AffectedSOPInstanceUID, "2.25.1")
+                  .withDataSet()));
+      assertThat(fragmentsUntilTheEnd(out)).isLessThan(60 * 100);
+      assertThat(inbox.endings.poll(30, TimeUnit.SECONDS)).isFalse();
+      assertThat(inbox.partial()).isEmpty();
+    }
+  }
+
+  /// How many fragments are taken, of a minute's worth, before the connection is ended.
+  private static int fragmentsUntilTheEnd(OutputStream out) throws InterruptedException {
+    byte[] fragment = data(106, 102, 1, 0, new byte[100]);
+    for (int sent = 0; sent < 60 * 100; sent++) {
+      try {
+        out.write(fragment);
+      } catch (IOException _) {
+        return sent;
+      }
+      Thread.sleep(10);
+    }
+    return 60 * 100;
   }
 
   private static byte[] command(Command command) {

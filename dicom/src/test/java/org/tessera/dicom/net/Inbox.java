@@ -14,7 +14,6 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
-import org.tessera.dicom.Tag;
 
 /// A listener whose instances end up as files named by a running number.
 final class Inbox implements AutoCloseable, InstanceReceiver {
@@ -24,7 +23,12 @@ final class Inbox implements AutoCloseable, InstanceReceiver {
   final List<Caller> callers = new CopyOnWriteArrayList<>();
   final Set<String> instances = ConcurrentHashMap.newKeySet();
   final BlockingQueue<Boolean> endings = new LinkedBlockingQueue<>();
+  final List<String> movers = new CopyOnWriteArrayList<>();
   final AtomicInteger count = new AtomicInteger();
+
+  /// The AE titles it answers to; any when empty.
+  volatile Set<String> titles = Set.of();
+
   volatile StoreStatus answer = StoreStatus.STORED;
 
   /// The instance over which everything breaks.
@@ -65,17 +69,23 @@ final class Inbox implements AutoCloseable, InstanceReceiver {
   }
 
   @Override
+  public boolean answersTo(String calledTitle) {
+    return titles.isEmpty() || titles.contains(calledTitle);
+  }
+
+  @Override
   public StoreStatus receive(ReceivedInstance instance) throws IOException {
     callers.add(instance.caller());
-    if (!answer.isStored()) {
+    if (answer != StoreStatus.STORED) {
       return answer;
     }
-    if (instance.header().dataSet().string(Tag.SOPInstanceUID).orElse("").equals(fatal)) {
+    if (instance.instance().sopInstanceUid().equals(fatal)) {
       throw new LinkageError("for this test");
     }
     Path file = folder.resolve(count.incrementAndGet() + ".dcm");
     Files.move(instance.file(), file);
-    instances.add(instance.header().dataSet().string(Tag.SOPInstanceUID).orElseThrow());
+    instances.add(instance.instance().sopInstanceUid());
+    instance.mover().ifPresent(movers::add);
     files.add(file);
     return answer;
   }

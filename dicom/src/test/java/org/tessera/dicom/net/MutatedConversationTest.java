@@ -7,14 +7,15 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -38,7 +39,9 @@ class MutatedConversationTest {
   void start() throws IOException {
     listener =
         DicomListener.start(
-            Inbox.settings(folder), _ -> StoreStatus.STORED, java.util.Optional.of(_ -> true));
+            Inbox.settings(folder),
+            _ -> StoreStatus.STORED,
+            Optional.of((_, asked) -> Set.copyOf(asked)));
   }
 
   @AfterEach
@@ -101,7 +104,7 @@ class MutatedConversationTest {
                 new AssociateRequest.Titles("TESSERA", "FUZZ"),
                 AssociateWriter.APPLICATION_CONTEXT,
                 contexts,
-                new AssociateRequest.User(16_384, "", "", List.of(role)))));
+                new AssociateRequest.User(16_384, List.of(role)))));
     bytes.writeBytes(part(1, 3, Command.request(Command.ECHO, 1).bytes()));
     Command store =
         Command.request(Command.STORE, 2)
@@ -137,20 +140,41 @@ class MutatedConversationTest {
         .array();
   }
 
-  /// What the listener said.
+  /// What the listener said, which is whole PDUs whatever it heard. What it heard ends it by the
+  /// rules: by its own fault, by an abort, or by the end of the bytes.
   private byte[] converse(byte[] heard) throws IOException {
     var socket = new Recording(heard);
     try (Wire wire = new Wire(socket, Duration.ofMinutes(1))) {
       listener.connections().add(wire);
       try {
-        new InboundAssociation(1, wire, InetAddress.getLoopbackAddress(), listener).converse();
+        new InboundAssociation(1, wire, listener).converse();
       } finally {
         listener.connections().remove(wire);
       }
     } catch (AssociationFailure failure) {
-      assertThat(failure.words()).isNotBlank();
+      assertThat(failure.kind())
+          .isIn(
+              AssociationFailure.Kind.PROTOCOL,
+              AssociationFailure.Kind.ABORTED,
+              AssociationFailure.Kind.VANISHED);
     }
+    assertWholeUnits(ByteBuffer.wrap(socket.told.toByteArray()));
     return socket.told.toByteArray();
+  }
+
+  private static void assertWholeUnits(ByteBuffer told) {
+    while (told.hasRemaining()) {
+      assertThat(told.get())
+          .isIn(
+              (byte) Pdu.ASSOCIATE_ACCEPT,
+              (byte) Pdu.ASSOCIATE_REJECT,
+              (byte) Pdu.DATA,
+              (byte) Pdu.RELEASE_RESPONSE);
+      told.get();
+      int length = told.getInt();
+      assertThat(length).isBetween(4, told.remaining());
+      told.position(told.position() + length);
+    }
   }
 
   @Test

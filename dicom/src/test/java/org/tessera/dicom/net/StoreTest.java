@@ -3,14 +3,22 @@ package org.tessera.dicom.net;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.net.BindException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -99,7 +107,7 @@ class StoreTest {
   }
 
   @ParameterizedTest
-  @EnumSource(names = {"OUT_OF_RESOURCES", "NOT_AUTHORIZED", "NOT_WANTED", "FAILED"})
+  @EnumSource(names = {"OUT_OF_RESOURCES", "NOT_WANTED", "FAILED"})
   void what_the_receiver_refuses_is_told_with_its_status_and_removed(StoreStatus status)
       throws IOException {
     Path file = Instances.write(folder, 1, TransferSyntax.EXPLICIT_VR_LITTLE_ENDIAN);
@@ -179,8 +187,9 @@ class StoreTest {
 
   @Test
   void titles_that_are_not_on_the_lists_are_rejected_with_their_reason() throws IOException {
-    var settings = Inbox.settings(folder).withTitles(Set.of("TESSERA"), Set.of("CT1"));
+    var settings = Inbox.settings(folder).withCallers(Set.of("CT1"));
     try (Inbox inbox = Inbox.open(folder, settings)) {
+      inbox.titles = Set.of("TESSERA");
       RemotePeer known = RemotePeer.of("127.0.0.1", inbox.port(), "TESSERA", "CT1");
       assertThat(Verification.echo(known)).isZero();
       assertThatThrownBy(() -> Verification.echo(inbox.peer()))
@@ -201,14 +210,115 @@ class StoreTest {
       assertThat(status(requestor, 1)).isEqualTo(StoreStatus.MISMATCH.code());
       dialogue.send(context, store(2, "not a UID"), Instances.dataSet(Instances.CT, "2.25.8", 9));
       assertThat(status(requestor, 2)).isEqualTo(StoreStatus.INVALID_INSTANCE.code());
-      try (var out = dialogue.stream(context, store(3, "2.25.9"))) {
-        out.write(new byte[] {1, 2, 3, 4});
-      }
+      dialogue.send(context, store(3, "2.25.9"), out -> out.write(new byte[] {1, 2, 3, 4}));
       assertThat(status(requestor, 3)).isEqualTo(StoreStatus.NOT_UNDERSTOOD.code());
       dialogue.send(context, store(4, "2.25.9"));
       assertThat(status(requestor, 4)).isEqualTo(StoreStatus.NOT_UNDERSTOOD.code());
       assertThat(inbox.files).isEmpty();
       assertThat(inbox.partial()).isEmpty();
+    }
+  }
+
+  @Test
+  void an_instance_that_is_cut_short_is_refused_where_it_arrives_and_not_sent_from_here()
+      throws IOException {
+    Path file = Instances.write(folder, 9, TransferSyntax.IMPLICIT_VR_LITTLE_ENDIAN);
+    byte[] whole = dataSet(file);
+    byte[] bytes = Files.readAllBytes(file);
+    Files.write(file, Arrays.copyOf(bytes, bytes.length - 1000));
+    try (Inbox inbox = Inbox.open(folder);
+        Requestor requestor =
+            Requestor.open(
+                inbox.peer(),
+                List.of(Proposal.of(Instances.CT, List.of(Requestor.PLAIN.getLast()))))) {
+      Agreed context =
+          requestor.context(Instances.CT, List.of(Requestor.PLAIN.getLast())).orElseThrow();
+      requestor
+          .dialogue()
+          .send(context, store(1, "2.25.10009"), out -> out.write(whole, 0, whole.length - 1000));
+      assertThat(status(requestor, 1)).isEqualTo(StoreStatus.CUT_SHORT.code());
+      assertThat(send(inbox, List.of(file)))
+          .containsExactly(new SendResult.NotSent(file, "it ends before what it holds does"));
+      assertThat(inbox.files).isEmpty();
+      assertThat(inbox.partial()).isEmpty();
+    }
+  }
+
+  @Test
+  void a_data_set_that_fails_under_way_is_never_taken_for_a_whole_one() throws Exception {
+    Path file = Instances.write(folder, 9, TransferSyntax.EXPLICIT_VR_LITTLE_ENDIAN);
+    byte[] whole = dataSet(file);
+    try (Inbox inbox = Inbox.open(folder);
+        Requestor requestor = Requestor.open(inbox.peer(), List.of(proposal()))) {
+      assertThatThrownBy(() ->
+              requestor
+                  .dialogue()
+                  .send(
+                      requestor.context(Instances.CT),
+                      store(1, "2.25.10009"),
+                      out -> {
+                        out.write(whole);
+                        throw new IOException("the disk is away");
+                      }))
+          .hasMessage("the disk is away");
+      requestor.abort();
+      assertThat(inbox.endings.poll(30, TimeUnit.SECONDS)).isFalse();
+      assertThat(inbox.files).isEmpty();
+      assertThat(inbox.partial()).isEmpty();
+    }
+  }
+
+  @Test
+  void a_disk_that_fills_under_way_ends_the_instance_that_fills_it() throws IOException {
+    Path receiving = Files.createDirectories(folder.resolve("receiving"));
+    var free = new AtomicLong(1L << 30);
+    var limits = NetLimits.USUAL;
+    var storing =
+        new Storing(
+            Inbox.settings(folder).with(limits),
+            _ -> StoreStatus.STORED,
+            new AssociationLog(),
+            () -> free.getAndSet(limits.freeBytesMin() - 1));
+    var context = new Agreed(1, Instances.CT, Requestor.PLAIN.getFirst());
+    var caller = new Caller(1, "TESTER", "TESSERA");
+    StoreStatus status =
+        storing.store(
+            context,
+            store(1, "2.25.1").withDataSet(),
+            new ByteArrayInputStream(new byte[20 << 20]),
+            caller);
+    assertThat(status).isEqualTo(StoreStatus.OUT_OF_RESOURCES);
+    assertThat(receiving).isEmptyDirectory();
+  }
+
+  @Test
+  void a_listener_whose_port_is_taken_leaves_what_another_is_receiving() throws IOException {
+    try (Inbox inbox = Inbox.open(folder)) {
+      Path receiving = Files.writeString(inbox.receiving.resolve("receiving-1.part"), "half");
+      var address = new InetSocketAddress(InetAddress.getLoopbackAddress(), inbox.port());
+      assertThatThrownBy(() -> Inbox.open(folder, ListenerSettings.of(address, inbox.receiving)))
+          .isInstanceOf(BindException.class);
+      assertThat(receiving).exists();
+    }
+  }
+
+  @Test
+  void when_both_sides_ask_for_the_end_at_once_both_consent() throws Exception {
+    try (var server = new ServerSocket(0);
+        var executor = Executors.newVirtualThreadPerTaskExecutor()) {
+      var other =
+          executor.submit(() -> {
+            try (FakePeer fake = FakePeer.accept(server)) {
+              fake.wire.write(Pdu.ReleaseRequest.BYTES);
+              assertThat(Pdu.read(fake.wire)).isInstanceOf(Pdu.ReleaseRequest.class);
+              assertThat(Pdu.read(fake.wire)).isInstanceOf(Pdu.ReleaseResponse.class);
+              fake.wire.write(Pdu.ReleaseResponse.BYTES);
+              return true;
+            }
+          });
+      var peer = RemotePeer.of("127.0.0.1", server.getLocalPort(), "OTHER", "TESSERA");
+      Requestor.open(peer, List.of(proposal())).close();
+      assertThat(other.get(30, TimeUnit.SECONDS)).isTrue();
     }
   }
 

@@ -89,6 +89,12 @@ public final class ImageListener implements InstanceReceiver, AutoCloseable {
     return title.strip().toUpperCase(Locale.ROOT);
   }
 
+  /// A study nobody has heard of is refused before anything is sent for it.
+  @Override
+  public boolean answersTo(String calledTitle) {
+    return study(calledTitle).isPresent();
+  }
+
   @Override
   public StoreStatus receive(ReceivedInstance instance) throws IOException {
     Optional<String> study = study(instance.caller().calledTitle());
