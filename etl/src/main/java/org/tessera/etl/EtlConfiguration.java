@@ -117,6 +117,7 @@ public class EtlConfiguration {
   Ingest ingest(Ingest.Parts parts, Mappings mappings, ResourceStore store) throws IOException {
     var ingest = new Ingest(parts, mappings, store);
     ingest.keepIdentifyingApart();
+    parts.reception().forgetOriginals(parts.images());
     parts.images().start(mappings.studies());
     return ingest;
   }

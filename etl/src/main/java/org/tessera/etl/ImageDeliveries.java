@@ -1,7 +1,9 @@
 package org.tessera.etl;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.tessera.etl.Delivery.Counts;
@@ -15,11 +17,17 @@ import org.tessera.mappings.Mappings;
 
 /// Deliveries of images in the same journal, queue and quarantine as those of workbooks.
 final class ImageDeliveries {
+  /// Ways in by which instances come one by one, each with an answer of its own.
+  private static final Set<String> SENT = Set.of("stow", "c-store");
+
   private static final Logger log = LoggerFactory.getLogger(ImageDeliveries.class);
+
+  private static final long BETWEEN_SETTLING_NANOS = 5_000_000_000L;
 
   private final Ingest.Parts parts;
   private final ImageIntake images;
   private final StudySettling settling;
+  private long settledAtNanos = System.nanoTime();
 
   ImageDeliveries(Ingest.Parts parts, Mappings mappings, ResourceStore store) {
     this.parts = parts;
@@ -29,7 +37,15 @@ final class ImageDeliveries {
 
   /// Tells of the imaging studies that are quiet by now.
   void settle() {
+    settledAtNanos = System.nanoTime();
     settling.run();
+  }
+
+  /// The same between two deliveries: a long queue keeps no study waiting for its end.
+  void settleMeanwhile() {
+    if (System.nanoTime() - settledAtNanos > BETWEEN_SETTLING_NANOS) {
+      settle();
+    }
   }
 
   /// Whether a delivery is one of images.
@@ -42,7 +58,17 @@ final class ImageDeliveries {
     return parts.zone().archived(delivery.sha256());
   }
 
+  /// @throws DiskTrouble when a disk does not do its part
   void step(Loading loading) throws IOException {
+    try {
+      work(loading);
+    } catch (IOException | UncheckedIOException e) {
+      // What is wrong with a file is told of that file: all the rest is the surroundings'.
+      throw new DiskTrouble(e);
+    }
+  }
+
+  private void work(Loading loading) throws IOException {
     Delivery delivery = loading.delivery();
     if (delivery.state() == State.RETRACTING) {
       long instances = images.retract(delivery.id());
@@ -78,7 +104,8 @@ final class ImageDeliveries {
     }
     State end = delivery.dry() ? State.CHECKED : State.LOADED;
     parts.journal().finish(delivery.id(), end, "", "", Counts.none());
-    images.forget(delivery.sha256(), archived(delivery));
+    images.forget(delivery.sha256());
+    parts.reception().forgetOriginal(delivery);
     log.info(
         "delivery {}: {} files, {} instances taken, {} held, {} refused",
         delivery.id(),
@@ -91,7 +118,12 @@ final class ImageDeliveries {
   private ImageIntake.Order order(Loading loading) {
     Delivery delivery = loading.delivery();
     return new ImageIntake.Order(
-        delivery.id(), loading.study(), delivery.sha256(), archived(delivery), delivery.dry());
+        delivery.id(),
+        loading.study(),
+        delivery.sha256(),
+        archived(delivery),
+        SENT.contains(delivery.via()),
+        delivery.dry());
   }
 
   private static ImageIntake.Meter meter(Loading loading) {

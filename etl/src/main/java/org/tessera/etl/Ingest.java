@@ -2,12 +2,13 @@ package org.tessera.etl;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 import javax.sql.DataSource;
@@ -36,18 +37,15 @@ import org.tessera.mappings.Study;
 /// quarantine, so it never blocks what comes behind it.
 public final class Ingest {
   private static final Logger log = LoggerFactory.getLogger(Ingest.class);
-  private static final int TRIES_MAX = 2;
 
   private final Parts parts;
   private final Mappings mappings;
   private final ResourceStore store;
   private final DSLContext sql;
   private final ImageDeliveries images;
+  private final Tries tries;
   private final ReentrantLock turn = new ReentrantLock();
   private final Map<Long, String> passwords = new ConcurrentHashMap<>();
-
-  /// Deliveries whose last try failed because the database went away, which could not be told then.
-  private final Set<Long> innocent = ConcurrentHashMap.newKeySet();
 
   private final List<Progress.Listener> listeners = new CopyOnWriteArrayList<>();
   private volatile @Nullable Progress progress;
@@ -59,6 +57,7 @@ public final class Ingest {
     this.store = store;
     this.sql = DSL.using(parts.dataSource(), SQLDialect.POSTGRES);
     this.images = new ImageDeliveries(parts, mappings, store);
+    this.tries = new Tries(parts);
   }
 
   /// What an intake reads from and writes to on this node.
@@ -73,6 +72,21 @@ public final class Ingest {
   /// Moves what studies declare identifying by now out of rows that were stored before they did.
   public void keepIdentifyingApart() {
     new ApartMove(sql, parts.pseudonymizer().cells()).run(List.copyOf(mappings.studies()));
+  }
+
+  /// The same as [#run], unless its turn does not come in time.
+  ///
+  /// @return false when it still waits, or is being worked off
+  /// @throws InterruptedException when the node stops
+  public boolean runWithin(Delivery delivery, Duration patience) throws InterruptedException {
+    if (!turn.tryLock(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+      return false;
+    }
+    try {
+      return !run(delivery).delivery().state().open();
+    } finally {
+      turn.unlock();
+    }
   }
 
   /// Loads a delivery, or continues where a killed process left it. One that is done is only
@@ -101,17 +115,24 @@ public final class Ingest {
     return run(delivery);
   }
 
-  /// Works off all open deliveries; returns when none is left or the database is away.
+  /// Works off all open deliveries; returns when none is left, or the database or a disk is away.
   public void drain() {
-    drain(() -> false);
+    work(() -> false);
   }
 
-  /// The same, but begins no other delivery once the node stops.
+  /// The same, but begins no other delivery once the node stops, and lets a disk that failed rest.
   public void drain(BooleanSupplier stopping) {
+    if (!tries.resting()) {
+      work(stopping);
+    }
+  }
+
+  private void work(BooleanSupplier stopping) {
     turn.lock();
     try {
       Optional<Delivery> next = parts.journal().nextOpen();
       while (!stopping.getAsBoolean() && next.isPresent() && attempt(next.get())) {
+        images.settleMeanwhile();
         next = parts.journal().nextOpen();
       }
       images.settle();
@@ -211,19 +232,22 @@ public final class Ingest {
   /// @return false if the database is away and there is no point in going on
   private boolean attempt(Delivery open) {
     try {
-      if (innocent.contains(open.id())) {
-        parts.journal().takeBack(open.id());
-        innocent.remove(open.id());
-      } else if (open.tries() >= TRIES_MAX) {
-        giveUp(open);
+      if (tries.spent(open)) {
+        tries.giveUp(open, staging(open));
         return true;
       }
       Delivery delivery = parts.journal().begin(open.id());
       try {
         step(delivery);
+      } catch (IOException e) {
+        if (e instanceof DiskTrouble || !parts.reception().hasRoom()) {
+          tries.takeBackLater(delivery);
+          tries.rest();
+        }
+        throw e;
       } catch (RuntimeException e) {
         if (Unavailable.is(e)) {
-          innocent.add(delivery.id());
+          tries.takeBackLater(delivery);
           throw e;
         }
         log.error(
@@ -234,7 +258,8 @@ public final class Ingest {
       requireAway(e);
       return false;
     } catch (IOException e) {
-      log.warn("the archive cannot be used; deliveries wait", e);
+      // The message may quote a file's name.
+      log.warn("a disk does not do its part; deliveries wait", Unavailable.safe(e));
       return false;
     } finally {
       progress = null;
@@ -345,28 +370,6 @@ public final class Ingest {
     Counts counts = delivery.counts().afterRemoval(removed);
     parts.journal().finish(delivery.id(), end, "", message, counts);
     staging(delivery).clearRemovals();
-  }
-
-  /// Ends the tries: a file goes to quarantine, a removal goes back to where it can be asked for.
-  private void giveUp(Delivery delivery) throws IOException {
-    String twice = "It failed " + TRIES_MAX + " times for a reason the log tells.";
-    switch (delivery.state()) {
-      case REMOVING ->
-          parts.journal().finish(delivery.id(), State.WAITING, "", twice, delivery.counts());
-      case RETRACTING ->
-          parts.journal().finish(delivery.id(), State.LOADED, "", twice, delivery.counts());
-      default -> {
-        staging(delivery).clear();
-        parts
-            .reception()
-            .quarantine(
-                delivery,
-                "poison",
-                twice
-                    + " Patients that were loaded before that stay; ask the administrator for the"
-                    + " log.");
-      }
-    }
   }
 
   private Path file(Delivery delivery) {

@@ -248,6 +248,30 @@ public final class Journal {
         .fetch(Journal::delivery);
   }
 
+  /// Whether another delivery of the same bytes still has to be read, or may be tried again.
+  boolean neededBesides(Delivery delivery) {
+    return count(
+            "select count(*) from etl.delivery where sha256 = ? and id <> ?"
+                + " and state in ('RECEIVED', 'READING', 'LOADING', 'QUARANTINED')",
+            delivery.sha256(),
+            delivery.id())
+        > 0;
+  }
+
+  /// Of these hashes and tokens, those of images no delivery needs any more.
+  List<String> forgettable(List<String> hashes) {
+    return sql.resultQuery(
+            """
+            select d.sha256 from etl.delivery d
+            left join etl.imaging_delivery i on i.delivery = d.id
+            where d.sha256 = any(?) group by d.sha256
+            having bool_or(i.delivery is not null)
+              and not bool_or(d.state in ('RECEIVED', 'READING', 'LOADING', 'QUARANTINED'))
+            """,
+            (Object) hashes.toArray(String[]::new))
+        .fetch(r -> r.get(0, String.class));
+  }
+
   /// Ends the work on a delivery.
   Delivery finish(long id, State state, String reason, String message, Counts counts) {
     sql.execute(

@@ -3,11 +3,13 @@ package org.tessera.etl;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
-import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -16,6 +18,7 @@ import org.tessera.etl.Delivery.State;
 import org.tessera.etl.Journal.Arrival;
 import org.tessera.etl.imaging.FileKind;
 import org.tessera.etl.imaging.ImageArrivals;
+import org.tessera.etl.imaging.ImageIntake;
 import org.tessera.etl.pseudonym.Pseudonymizer;
 
 /// Takes files in: an fsynced copy in the archive, then a row in the journal; only after that may
@@ -31,6 +34,9 @@ public final class Reception {
   private final Pseudonymizer pseudonymizer;
   private final Supplier<Set<String>> studies;
   private final long freeBytesMin;
+
+  /// Held while a file of the archive and what the journal says of it change together.
+  private final ReentrantLock originals = new ReentrantLock();
 
   /// @param studies names of the studies this node knows
   /// @param freeBytesMin below this much free space nothing is taken in
@@ -86,22 +92,12 @@ public final class Reception {
       throw new NoSpace(zone.freeBytes(), freeBytesMin);
     }
     boolean known = studies.get().contains(submission.study());
-    Zone.Archived archived = zone.archive(content);
-    long id = journal.nextId();
-    pseudonymizer.rememberName(
-        id, known ? submission.name() : submission.study() + "/" + submission.name());
-    Delivery delivery =
-        journal.receive(
-            id,
-            new Arrival(
-                known ? submission.study() : UNKNOWN_STUDY,
-                archived.sha256(),
-                archived.bytes(),
-                submission.via(),
-                submission.dry()));
+    Delivery delivery = keep(submission, known, content);
     log.info("delivery {} for study {} received", delivery.id(), delivery.study());
     if (delivery.state() == State.DUPLICATE) {
-      forgetImages(delivery);
+      if (FileKind.holdsImages(zone.archived(delivery.sha256()))) {
+        forgetOriginal(delivery);
+      }
       return delivery;
     }
     if (!known) {
@@ -119,17 +115,55 @@ public final class Reception {
     return delivery;
   }
 
-  /// Originals of images are not kept once they are loaded, so a second copy is not either.
-  private void forgetImages(Delivery delivery) throws IOException {
-    boolean loaded =
-        delivery.duplicateOf().isPresent()
-            && journal
-                .find(delivery.duplicateOf().getAsLong())
-                .filter(first -> first.state() == State.LOADED)
-                .isPresent();
-    Path archived = zone.archived(delivery.sha256());
-    if (loaded && FileKind.holdsImages(archived)) {
-      Files.deleteIfExists(archived);
+  private Delivery keep(Submission submission, boolean known, InputStream content)
+      throws IOException {
+    try (Zone.Scratch scratch = zone.write(content)) {
+      long id = journal.nextId();
+      pseudonymizer.rememberName(
+          id, known ? submission.name() : submission.study() + "/" + submission.name());
+      var arrival =
+          new Arrival(
+              known ? submission.study() : UNKNOWN_STUDY,
+              scratch.sha256(),
+              scratch.bytes(),
+              submission.via(),
+              submission.dry());
+      originals.lock();
+      try {
+        zone.archive(scratch);
+        return journal.receive(id, arrival);
+      } finally {
+        originals.unlock();
+      }
+    }
+  }
+
+  /// Lets go of a delivery's file, unless another delivery of the same bytes still needs it: for
+  /// another study, to be loaded after a dry run, or to be tried again. Originals of images are not
+  /// kept.
+  void forgetOriginal(Delivery delivery) throws IOException {
+    originals.lock();
+    try {
+      if (!journal.neededBesides(delivery)) {
+        Files.deleteIfExists(zone.archived(delivery.sha256()));
+      }
+    } finally {
+      originals.unlock();
+    }
+  }
+
+  /// Lets go of originals of images whose deliveries were through when the process was killed.
+  void forgetOriginals(ImageIntake images) throws IOException {
+    List<String> here = new ArrayList<>(zone.hashes());
+    here.addAll(images.arrivals().tokens());
+    originals.lock();
+    try {
+      for (String token : journal.forgettable(here)) {
+        images.forget(token);
+        Files.deleteIfExists(zone.archived(token));
+      }
+    } finally {
+      originals.unlock();
     }
   }
 

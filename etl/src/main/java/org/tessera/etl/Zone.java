@@ -1,5 +1,6 @@
 package org.tessera.etl;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -15,6 +16,8 @@ import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.List;
+import java.util.stream.Stream;
 
 /// The identified zone: the folders `archive/`, `quarantine/` and `reports/`, for their owner only.
 ///
@@ -32,26 +35,43 @@ public final class Zone {
     this.reports = folder(home, "reports");
   }
 
-  /// What the archive holds under a hash.
-  record Archived(String sha256, long bytes) {}
+  /// What is not in the archive yet; goes when closed, unless it was put there.
+  record Scratch(Path path, String sha256, long bytes) implements Closeable {
+    @Override
+    public void close() throws IOException {
+      Files.deleteIfExists(path);
+    }
+  }
 
-  /// Copies a stream into the archive; when this returns the content is on the disk for good.
-  Archived archive(InputStream content) throws IOException {
+  /// Copies a stream to where it waits for its place in the archive; its content is on the disk for
+  /// good then.
+  Scratch write(InputStream content) throws IOException {
     MessageDigest digest = sha256();
     Path scratch = Files.createTempFile(archive, "arriving", "");
-    try {
-      long bytes;
-      try (var channel = FileChannel.open(scratch, StandardOpenOption.WRITE);
-          OutputStream out = Channels.newOutputStream(channel)) {
-        bytes = new DigestInputStream(content, digest).transferTo(out);
-        channel.force(true);
-      }
-      String sha256 = HexFormat.of().formatHex(digest.digest());
-      Files.move(scratch, archived(sha256), StandardCopyOption.ATOMIC_MOVE);
-      sync(archive);
-      return new Archived(sha256, bytes);
-    } finally {
+    try (var channel = FileChannel.open(scratch, StandardOpenOption.WRITE);
+        OutputStream out = Channels.newOutputStream(channel)) {
+      long bytes = new DigestInputStream(content, digest).transferTo(out);
+      channel.force(true);
+      return new Scratch(scratch, HexFormat.of().formatHex(digest.digest()), bytes);
+    } catch (IOException | RuntimeException e) {
       Files.deleteIfExists(scratch);
+      throw e;
+    }
+  }
+
+  /// Puts what was written into the archive for good.
+  void archive(Scratch scratch) throws IOException {
+    Files.move(scratch.path, archived(scratch.sha256), StandardCopyOption.ATOMIC_MOVE);
+    sync(archive);
+  }
+
+  /// The hashes under which the archive holds something.
+  List<String> hashes() throws IOException {
+    try (Stream<Path> files = Files.list(archive)) {
+      return files
+          .map(file -> file.getFileName().toString())
+          .filter(name -> name.matches("[0-9a-f]{64}"))
+          .toList();
     }
   }
 

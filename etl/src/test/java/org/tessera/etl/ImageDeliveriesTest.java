@@ -118,8 +118,8 @@ class ImageDeliveriesTest extends NodeTest {
     assertThat(state(delivery)).isEqualTo(State.LOADED);
     assertThat(counts(delivery)).isEqualTo(new ImageCounts(5, 5, 0, 0, 0, 0));
     String uid = node.pseudonymizer.secrets("tiny").uid(SmallImage.studyUid(1));
-    List<Instance> instances = images().instances("tiny", uid);
-    assertThat(instances).hasSize(5).allMatch(one -> !one.held());
+    List<Instance> instances = images().usable("tiny", uid);
+    assertThat(instances).hasSize(5);
     assertThat(kept())
         .extracting(path -> path.getFileName().toString())
         .containsExactlyInAnyOrderElementsOf(instances.stream().map(Instance::sha256).toList());
@@ -238,7 +238,9 @@ class ImageDeliveriesTest extends NodeTest {
     node.ingest.drain();
 
     assertThat(counts(delivery)).isEqualTo(new ImageCounts(2, 1, 0, 1, 0, 0));
-    assertThat(images().held(10)).hasSize(1).allMatch(one -> !one.reasons().isEmpty());
+    assertThat(node.ingest.images().held().list(10))
+        .hasSize(1)
+        .allMatch(one -> !one.reasons().isEmpty());
     assertThat(kept()).hasSize(1);
     assertThat(leaks()).isEmpty();
   }
@@ -271,6 +273,7 @@ class ImageDeliveriesTest extends NodeTest {
       Delivery delivery = deliver(slices(call, 3));
       killed = kill(failure, call);
       node.start(source -> source);
+      node.reception.forgetOriginals(node.ingest.images());
       node.ingest.images().start(List.of());
       node.ingest.drain();
       assertThat(state(delivery)).as("killed at call %d", call).isEqualTo(State.LOADED);
@@ -280,6 +283,7 @@ class ImageDeliveriesTest extends NodeTest {
     }
     assertThat(call).isGreaterThan(8);
     assertThat(kept()).hasSize(3 * call);
+    assertThat(home.resolve("arriving")).isEmptyDirectory();
     assertThat(new ImageChecks(node.database.dataSource(), node.ingest.images().folder()).checks())
         .allMatch(Verification.Check::holds);
     assertThat(node.differences()).isEmpty();

@@ -11,6 +11,9 @@ import org.junit.jupiter.api.Test;
 import org.tessera.etl.imaging.ImageArrivals;
 import org.tessera.etl.imaging.StudyTable;
 import org.tessera.fhir.store.StoredResource;
+import org.tessera.fhir.store.Transaction;
+import org.tessera.fhir.store.Write;
+import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 class ImageStudiesTest extends NodeTest {
@@ -147,5 +150,65 @@ class ImageStudiesTest extends NodeTest {
 
     assertThat(study(2)).isEmpty();
     assertThat(table().of("tiny")).isEqualTo(List.of());
+  }
+
+  @Test
+  void images_of_a_wrong_patient_can_be_sent_again_as_the_right_ones_at_once() throws IOException {
+    node.load(
+        "tiny",
+        TestNode.workbook(
+            TestNode.patients(PATIENT + ",male,1950,", "004-000002" + ",male,1951,")));
+    Delivery wrong = arrive(SmallImage.of("004-000002", 2, 1, 1));
+    node.ingest.drain();
+    assertThat(node.count("select count(*) from etl.imaging_study where resource_id <> ''"))
+        .isEqualTo(1);
+
+    node.ingest.retract(wrong.id());
+    Delivery right = arrive(SmallImage.of(PATIENT, 2, 1, 1));
+    node.ingest.drain();
+
+    assertThat(node.ingest.images().journal().counts(right.id()).orElseThrow().taken())
+        .isEqualTo(1);
+    assertThat(study(2)).isPresent();
+    String other = node.pseudonym("tiny", "004-000002");
+    assertThat(
+            node.store
+                .read("ImagingStudy", id(2).replace(node.pseudonym("tiny", PATIENT), other))
+                .flatMap(StoredResource::content))
+        .isEmpty();
+    assertThat(node.differences()).isEmpty();
+  }
+
+  @Test
+  void a_study_that_cannot_be_told_of_keeps_none_of_the_others() throws IOException {
+    form("male");
+    ObjectNode theirs =
+        JsonNodeFactory.instance
+            .objectNode()
+            .put("resourceType", "ImagingStudy")
+            .put("id", id(2))
+            .put("status", "available");
+    node.store.commit(new Transaction("somebody else", List.of(Write.Put.of(theirs))));
+    arrive(
+        SmallImage.of(PATIENT, 2, 1, 1),
+        SmallImage.of(PATIENT, 3, 1, 1),
+        SmallImage.of(PATIENT, 4, 1, 1));
+    node.ingest.drain();
+
+    assertThat(study(3)).isPresent();
+    assertThat(study(4)).isPresent();
+    assertThat(table().of("tiny"))
+        .filteredOn(row -> row.state() == StudyTable.State.SETTLING)
+        .extracting(StudyTable.Row::trouble)
+        .containsExactly("owner-conflict");
+  }
+
+  private Delivery arrive(SmallImage... images) throws IOException {
+    var arriving =
+        node.ingest.images().arrivals().open(new ImageArrivals.Label("tiny", "scan", "inbox"));
+    for (SmallImage image : images) {
+      arriving.add(new ByteArrayInputStream(image.bytes()));
+    }
+    return node.journal.find(arriving.close()).orElseThrow();
   }
 }

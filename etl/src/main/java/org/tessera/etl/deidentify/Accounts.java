@@ -33,6 +33,11 @@ public final class Accounts {
     }
   }
 
+  /// What was done to each study so far, by its new UID.
+  Map<String, StudyRecord> studies() {
+    return studies;
+  }
+
   /// One report a study, by its new UID; no value of any original stands in it.
   public Map<String, ObjectNode> reports() {
     Map<String, ObjectNode> reports = new TreeMap<>();

@@ -1,7 +1,6 @@
 package org.tessera.etl.deidentify;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -19,9 +18,9 @@ import org.tessera.etl.deidentify.ChangeLog.Place;
 import org.tessera.etl.deidentify.Outcome.Placement;
 import org.tessera.etl.pseudonym.ImagePseudonyms;
 
-/// De-identifies files one after the other by one profile, and keeps account of what it did, study
-/// by study. Deterministic: the same file under the same key becomes the same bytes, whatever came
-/// before it. One thread uses one; [#sibling()] makes another that shares the new names.
+/// De-identifies files one after the other by one profile, and tells what it did to each.
+/// Deterministic: the same file under the same key becomes the same bytes, whatever came before it.
+/// One thread uses one; [#sibling()] makes another that shares the new names.
 public final class Deidentifier {
   private static final int SEARCHES_MAX = 200;
   private static final String MEDIA_DIRECTORY = "1.2.840.10008.1.3.10";
@@ -30,7 +29,6 @@ public final class Deidentifier {
   private final SharedRules rules;
   private final Names names;
   private final Place root = Place.root();
-  private final Map<String, StudyRecord> studies = new HashMap<>();
   private final Marks marks;
   private List<ChangeLog.Entry> last = List.of();
   private final Map<Asked, TokenSearch> searches =
@@ -63,7 +61,7 @@ public final class Deidentifier {
     return new Deidentifier(profile, profiles.shared(), new Names(pseudonyms, canonical));
   }
 
-  /// Another one for another thread, with the same new names and an account of its own.
+  /// Another one for another thread, with the same new names.
   public Deidentifier sibling() {
     return new Deidentifier(profile, rules, names);
   }
@@ -154,34 +152,13 @@ public final class Deidentifier {
             after.string(Tag.StudyInstanceUID).orElse(""),
             after.string(Tag.SeriesInstanceUID).orElse(""),
             after.string(Tag.SOPInstanceUID).orElse(""));
-    StudyRecord study =
-        studies.computeIfAbsent(placement.study(), _ -> new StudyRecord(placement.patient()));
-    walk.log().forEach(study.changes()::add);
     last = new ArrayList<>(walk.log());
     if (findings.blanked) {
-      ChangeLog.Entry blanked = root.child(Tag.PixelData).entry(Deed.BLANKED, "pixel-regions");
-      study.changes().add(blanked);
-      last.add(blanked);
+      last.add(root.child(Tag.PixelData).entry(Deed.BLANKED, "pixel-regions"));
     }
-    List<String> remarks = List.copyOf(findings.remarks);
-    if (findings.reasons.isEmpty()) {
-      study.cleared(placement, remarks);
-      return new Outcome.Cleared(fresh, placement, remarks);
-    }
-    List<String> reasons = List.copyOf(findings.reasons);
-    study.held(placement, reasons);
-    return new Outcome.Held(fresh, placement, reasons);
-  }
-
-  /// Takes the last file out of the account, because it could not be put anywhere.
-  void takeBack(Outcome outcome) {
-    if (outcome instanceof Outcome.Cleared(var _, Placement placement, List<String> remarks)) {
-      StudyRecord study = studies.get(placement.study());
-      if (study != null) {
-        last.forEach(study.changes()::remove);
-        study.takeBack(placement, remarks);
-      }
-    }
+    return findings.reasons.isEmpty()
+        ? new Outcome.Cleared(fresh, placement, List.copyOf(findings.remarks))
+        : new Outcome.Held(fresh, placement, List.copyOf(findings.reasons));
   }
 
   /// What was done to the last file, for whoever learns later whether it is taken.
@@ -200,11 +177,6 @@ public final class Deidentifier {
     List<ChangeLog.Entry> changes() {
       return changes;
     }
-  }
-
-  /// What was done to each study so far, by its new UID.
-  Map<String, StudyRecord> studies() {
-    return studies;
   }
 
   Profile profile() {

@@ -26,7 +26,7 @@ public final class FolderRun {
   private final InstanceFiles held;
   private final AtomicInteger next = new AtomicInteger();
   private final List<RunReport.Refused> refused = new ArrayList<>();
-  private final List<Deidentifier> workers = new ArrayList<>();
+  private final List<Accounts> accounts = new ArrayList<>();
 
   /// Where things are.
   ///
@@ -68,8 +68,8 @@ public final class FolderRun {
     try (ExecutorService pool = Executors.newFixedThreadPool(threads)) {
       List<Future<?>> all = new ArrayList<>();
       for (int i = 0; i < threads; i++) {
-        Deidentifier worker = deidentifier.sibling();
-        run.workers.add(worker);
+        var worker = new Worker(deidentifier.sibling(), new Accounts(deidentifier.profile()));
+        run.accounts.add(worker.accounts);
         all.add(pool.submit(() -> run.work(worker, files)));
       }
       for (Future<?> one : all) {
@@ -84,7 +84,7 @@ public final class FolderRun {
       }
       throw new IllegalStateException(e.getCause());
     }
-    var report = new RunReport(deidentifier.profile(), run.workers, run.refused, files.size());
+    var report = new RunReport(deidentifier.profile(), run.accounts, run.refused, files.size());
     report.write(folders);
     return report;
   }
@@ -98,18 +98,21 @@ public final class FolderRun {
     }
   }
 
-  private void work(Deidentifier worker, List<Path> files) {
+  /// What one thread works with.
+  private record Worker(Deidentifier deidentifier, Accounts accounts) {}
+
+  private void work(Worker worker, List<Path> files) {
     for (int i = next.getAndIncrement(); i < files.size(); i = next.getAndIncrement()) {
       one(worker, files.get(i));
     }
   }
 
-  private void one(Deidentifier worker, Path file) {
+  private void one(Worker worker, Path file) {
     try {
       switch (read(file)) {
         case null -> refuse(file, 0, "the file cannot be opened");
         case Refusal refusal -> refuse(file, refusal.offset(), refusal.reason());
-        case DicomFile dicom -> put(worker, worker.apply(dicom), file);
+        case DicomFile dicom -> put(worker, worker.deidentifier.apply(dicom), file);
       }
     } catch (RuntimeException e) {
       if (e instanceof UncheckedIOException) {
@@ -128,7 +131,7 @@ public final class FolderRun {
     }
   }
 
-  private void put(Deidentifier worker, Outcome outcome, Path file) {
+  private void put(Worker worker, Outcome outcome, Path file) {
     InstanceFiles.Put put =
         switch (outcome) {
           case Outcome.Cleared(DicomFile dicom, var placement, var _) ->
@@ -140,8 +143,9 @@ public final class FolderRun {
           }
         };
     if (put == InstanceFiles.Put.OTHER_CONTENT) {
-      worker.takeBack(outcome);
       refuse(file, 0, "the same SOP Instance UID with other content came before");
+    } else {
+      worker.accounts.add(outcome, worker.deidentifier.done());
     }
   }
 

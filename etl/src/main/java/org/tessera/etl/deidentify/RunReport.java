@@ -33,13 +33,12 @@ public final class RunReport {
   /// @param offset the byte where reading stopped, 0 for reasons of another kind
   record Refused(String name, long offset, String reason) {}
 
-  RunReport(Profile profile, List<Deidentifier> workers, List<Refused> refused, int files) {
+  RunReport(Profile profile, List<Accounts> accounts, List<Refused> refused, int files) {
     this.profile = profile;
     this.refused = refused.stream().sorted(Comparator.comparing(Refused::name)).toList();
     this.files = files;
-    for (Deidentifier worker : workers) {
-      worker
-          .studies()
+    for (Accounts one : accounts) {
+      one.studies()
           .forEach(
               (uid, record) -> studies.computeIfAbsent(uid, _ -> new ArrayList<>()).add(record));
     }

@@ -36,12 +36,6 @@ final class StudyRecord {
         heldInstances.computeIfAbsent(reason, _ -> new TreeSet<>()).add(placement.instance()));
   }
 
-  /// Takes back an instance of which nothing came after all.
-  void takeBack(Placement placement, Iterable<String> remarked) {
-    instancesOfSeries.computeIfPresent(placement.series(), (_, n) -> n > 1 ? n - 1 : null);
-    remarked.forEach(remark -> remarks.computeIfPresent(remark, (_, n) -> n > 1 ? n - 1 : null));
-  }
-
   /// Cleared instances of each series.
   Map<String, Integer> instancesOfSeries() {
     return instancesOfSeries;

@@ -4,6 +4,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -42,7 +43,7 @@ final class Archive {
       throws IOException, Unfit {
     var unpacking = new Archive(inflatedBytesMax);
     Files.createDirectories(into);
-    try (var zip = new ZipFile(archive.path().toFile())) {
+    try (ZipFile zip = open(archive.path())) {
       if (zip.size() > ENTRIES_MAX) {
         throw new Unfit(
             "too-many-entries",
@@ -65,6 +66,17 @@ final class Archive {
               + " the files again without a password.");
     }
     return new Contents(unpacking.files, unpacking.troubles);
+  }
+
+  /// Opens an archive. Names that do not say how they are encoded are UTF-8 or, as the format's
+  /// description has it in its appendix D, code page 437.
+  /// https://pkware.cachefly.net/webdocs/casestudies/APPNOTE.TXT
+  static ZipFile open(Path file) throws IOException {
+    try {
+      return new ZipFile(file.toFile());
+    } catch (ZipException e) {
+      return new ZipFile(file.toFile(), Charset.forName("IBM437"));
+    }
   }
 
   private void one(ZipFile zip, ZipEntry entry, ArrivedFile file) throws IOException, Unfit {

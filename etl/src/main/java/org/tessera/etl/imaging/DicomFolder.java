@@ -1,8 +1,11 @@
 package org.tessera.etl.imaging;
 
+import static java.util.Objects.requireNonNull;
+
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -13,8 +16,16 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.tessera.dicom.DicomFile;
 import org.tessera.dicom.DicomWriter;
 
@@ -23,10 +34,12 @@ import org.tessera.dicom.DicomWriter;
 public final class DicomFolder {
   private static final int BUFFER_BYTES = 1 << 16;
   private static final String PART = ".part-";
+  private static final String HELD = "held-";
 
   private final Path kept;
   private final Path held;
   private final AtomicLong parts = new AtomicLong();
+  private final ReentrantLock turn = new ReentrantLock();
 
   /// Opens the folders below a home, making them where they are not there; what a killed process
   /// had half written goes.
@@ -61,7 +74,7 @@ public final class DicomFolder {
       try {
         Files.move(part, target, StandardCopyOption.ATOMIC_MOVE);
       } catch (NoSuchFileException e) {
-        Files.createDirectories(java.util.Objects.requireNonNull(target.getParent()));
+        place(target);
         Files.move(part, target, StandardCopyOption.ATOMIC_MOVE);
       }
       return new Written(sha256, bytes, target);
@@ -70,7 +83,31 @@ public final class DicomFolder {
     }
   }
 
-  /// Brings a file that was written to the disk for good.
+  /// The folder a file is to stand in, itself on the disk for good.
+  private void place(Path target) throws IOException {
+    Files.createDirectories(requireNonNull(target.getParent()));
+    sync(kept);
+  }
+
+  /// Brings files that were written to the disk for good, and that they are where they are.
+  static void sync(Collection<Path> files) throws IOException {
+    try {
+      Stream.of(files, files.stream().map(Path::getParent).collect(Collectors.toSet()))
+          .forEach(part -> part.parallelStream().forEach(DicomFolder::syncUnchecked));
+    } catch (UncheckedIOException e) {
+      throw new IOException(e.getCause());
+    }
+  }
+
+  private static void syncUnchecked(Path path) {
+    try {
+      sync(path);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /// Brings a file that was written, or the names a folder holds, to the disk for good.
   static void sync(Path file) throws IOException {
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
       channel.force(true);
@@ -84,7 +121,7 @@ public final class DicomFolder {
 
   /// Where a picture is that a person must look at.
   public Path heldPath(String sha256) {
-    return held.resolve("held-" + sha256);
+    return held.resolve(HELD + sha256);
   }
 
   /// The folder of what may not be used.
@@ -96,20 +133,63 @@ public final class DicomFolder {
     return Files.getFileStore(kept).getUsableSpace();
   }
 
-  /// Lets a picture be used that a person has looked at; may be repeated.
-  void release(String sha256) throws IOException {
-    Path target = path(sha256);
-    if (Files.exists(heldPath(sha256))) {
-      Files.createDirectories(java.util.Objects.requireNonNull(target.getParent()));
-      Files.move(heldPath(sha256), target, StandardCopyOption.ATOMIC_MOVE);
-      sync(target);
-    }
+  /// Held by whoever changes files and what the journal says of them together: people who decide on
+  /// held pictures, and deliveries that come and go.
+  ReentrantLock turn() {
+    return turn;
   }
 
-  /// Deletes what nothing names any more.
-  void delete(String sha256) throws IOException {
-    Files.deleteIfExists(path(sha256));
-    Files.deleteIfExists(heldPath(sha256));
+  /// Lets a picture be used that a person has looked at; may be repeated.
+  ///
+  /// @param heldElsewhere whether another instance of the same bytes stays held
+  void release(String sha256, boolean heldElsewhere) throws IOException {
+    Path target = path(sha256);
+    Path from = heldPath(sha256);
+    if (!Files.exists(from)) {
+      return;
+    }
+    place(target);
+    if (heldElsewhere) {
+      Files.deleteIfExists(target);
+      Files.createLink(target, from);
+    } else {
+      Files.move(from, target, StandardCopyOption.ATOMIC_MOVE);
+    }
+    sync(List.of(target));
+    sync(held);
+  }
+
+  /// Deletes what nothing names any more, of the pictures to use or of those that are held.
+  void delete(String sha256, boolean fromHeld) throws IOException {
+    Files.deleteIfExists(fromHeld ? heldPath(sha256) : path(sha256));
+  }
+
+  /// Two digits a folder of pictures to use is named by.
+  public static List<String> places() {
+    return IntStream.range(0, 256).mapToObj("%02x"::formatted).toList();
+  }
+
+  /// What is in one of those folders, hash to bytes.
+  public Map<String, Long> kept(String place) throws IOException {
+    return sizes(kept.resolve(place), "");
+  }
+
+  /// What is held, hash to bytes.
+  public Map<String, Long> held() throws IOException {
+    return sizes(held, HELD);
+  }
+
+  private static Map<String, Long> sizes(Path folder, String prefix) throws IOException {
+    Map<String, Long> sizes = new HashMap<>();
+    if (!Files.isDirectory(folder)) {
+      return sizes;
+    }
+    try (var files = Files.newDirectoryStream(folder, prefix + "*")) {
+      for (Path file : files) {
+        sizes.put(file.getFileName().toString().substring(prefix.length()), Files.size(file));
+      }
+    }
+    return sizes;
   }
 
   private static Path folder(Path folder) throws IOException {

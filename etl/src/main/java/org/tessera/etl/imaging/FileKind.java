@@ -51,7 +51,7 @@ public final class FileKind {
   }
 
   private static boolean archiveHoldsImages(Path file) {
-    try (var zip = new ZipFile(file.toFile())) {
+    try (ZipFile zip = Archive.open(file)) {
       if (zip.getEntry(WORKBOOK_PART) != null) {
         return false;
       }

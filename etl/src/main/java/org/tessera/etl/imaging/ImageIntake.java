@@ -52,8 +52,10 @@ public final class ImageIntake {
   ///
   /// @param token the hash of its file, or the token of its folder
   /// @param archived where its file is, when it came as one
+  /// @param sent instance by instance, each of which is to be answered for: archives are not opened
   /// @param dry only to be looked at
-  public record Order(long delivery, Study study, String token, Path archived, boolean dry) {}
+  public record Order(
+      long delivery, Study study, String token, Path archived, boolean sent, boolean dry) {}
 
   /// Tells how far the work is.
   ///
@@ -136,7 +138,7 @@ public final class ImageIntake {
   /// @throws IllegalStateException naming study, profile and remedy
   public void start(Collection<Study> studies) throws IOException {
     parts.profiles.check(studies);
-    parts.arrivals.recover();
+    parts.arrivals.start();
   }
 
   /// Where files that belong together are put on their way in.
@@ -149,36 +151,14 @@ public final class ImageIntake {
     return parts.folder;
   }
 
+  /// Pictures a person must look at first.
+  public HeldPictures held() {
+    return new HeldPictures(parts.journal.sql(), parts.folder);
+  }
+
   /// What finds instances that may be used.
   public InstanceSearch search() {
     return new InstanceSearch(parts.journal.sql(), attributes);
-  }
-
-  /// Lets a held picture be used: a person has looked at it.
-  ///
-  /// @return the instance; nothing when no such picture is held
-  public Optional<Instance> release(String study, String uid) throws IOException {
-    Optional<Instance> held = parts.journal.instance(study, uid).filter(Instance::held);
-    if (held.isPresent()) {
-      // The file first: what the journal says may be used is there.
-      parts.folder.release(held.get().sha256());
-      parts.journal.release(held.get());
-    }
-    return held;
-  }
-
-  /// Forgets a held picture.
-  ///
-  /// @return the instance; nothing when no such picture is held
-  public Optional<Instance> discard(String study, String uid) throws IOException {
-    Optional<Instance> held = parts.journal.instance(study, uid).filter(Instance::held);
-    if (held.isPresent()) {
-      if (!parts.journal.namedBesides(held.get())) {
-        parts.folder.delete(held.get().sha256());
-      }
-      parts.journal.discard(held.get());
-    }
-    return held;
   }
 
   /// Removes what a delivery brought; may be repeated after a kill.
@@ -186,18 +166,30 @@ public final class ImageIntake {
   /// @return how many instances went
   public long retract(long delivery) throws IOException {
     long gone = 0;
-    List<Instance> batch = parts.journal.ofDelivery(delivery, INSTANCES_PER_BATCH);
-    while (!batch.isEmpty()) {
-      for (Instance instance : batch) {
-        if (!parts.journal.namedBesides(delivery, instance.sha256())) {
-          parts.folder.delete(instance.sha256());
-        }
-      }
-      parts.journal.remove(delivery, batch);
-      gone += batch.size();
-      batch = parts.journal.ofDelivery(delivery, INSTANCES_PER_BATCH);
+    int batch = retractBatch(delivery);
+    while (batch > 0) {
+      gone += batch;
+      batch = retractBatch(delivery);
     }
     return gone;
+  }
+
+  private int retractBatch(long delivery) throws IOException {
+    parts.folder.turn().lock();
+    try {
+      List<Instance> batch = parts.journal.ofDelivery(delivery, INSTANCES_PER_BATCH);
+      for (Instance instance : batch) {
+        if (!parts.journal.namedBesides(delivery, instance)) {
+          parts.folder.delete(instance.sha256(), instance.held());
+        }
+      }
+      if (!batch.isEmpty()) {
+        parts.journal.remove(delivery, batch);
+      }
+      return batch.size();
+    } finally {
+      parts.folder.turn().unlock();
+    }
   }
 
   /// Whether a delivery is one of images.
@@ -216,8 +208,16 @@ public final class ImageIntake {
   /// Loads a delivery, or continues where a killed process left it.
   ///
   /// @throws Unfit when nothing can be taken of it
-  /// @throws IOException when a disk does not do its part
+  /// @throws IOException when a disk does not do its part; no fault of the delivery
   public ImageCounts load(Order order, Meter meter) throws IOException, Unfit {
+    try {
+      return loaded(order, meter);
+    } finally {
+      parts.arrivals.clear(order.token);
+    }
+  }
+
+  private ImageCounts loaded(Order order, Meter meter) throws IOException, Unfit {
     Profile profile = parts.profiles.of(order.study);
     long id = order.delivery;
     parts.journal.begin(id, profile.name());
@@ -250,17 +250,19 @@ public final class ImageIntake {
               parts.journal.report(order.study.name(), uid, id, report.toString()));
     }
     parts.pseudonymizer.rememberFiles(id, recorder.names());
+    DicomFolder.sync(parts.folder.quarantine());
+    long passed = (long) files.size() - fit.size() - finding.troubles().size();
     ImageCounts counts =
-        recorder.counts(
-            files.size(), files.size() - (order.dry ? 0 : fit.size()) - finding.troubles().size());
+        order.dry
+            ? ImageCounts.looked(files.size(), fit.size(), finding.troubles().size())
+            : recorder.counts(files.size(), passed);
     parts.journal.count(id, counts);
     return counts;
   }
 
-  /// The originals go; what was refused has its copy in quarantine.
-  public void forget(String token, Path archived) throws IOException {
+  /// The originals of a folder go; what was refused has its copy in quarantine.
+  public void forget(String token) throws IOException {
     parts.arrivals.forget(token);
-    Files.deleteIfExists(archived);
   }
 
   private List<ArrivedFile> files(Order order, Map<ArrivedFile, Trouble> troubles)
@@ -272,6 +274,9 @@ public final class ImageIntake {
         String name = folder.get().relativize(path).toString().replace('\\', '/');
         found.add(new ArrivedFile(found.size() + 1L, name, path));
       }
+    } else if (!Files.exists(order.archived)) {
+      throw new Unfit(
+          "original-gone", "What was delivered is no longer here. Deliver it once more.");
     } else {
       String name = parts.pseudonymizer.name(order.delivery).orElse("");
       found.add(new ArrivedFile(1, name, order.archived));
@@ -280,7 +285,7 @@ public final class ImageIntake {
     Path into = parts.arrivals.unpacked(order.token);
     for (ArrivedFile file : found) {
       // Archives are opened where they were put themselves, never within one another.
-      if (FileKind.isArchive(FileKind.head(file.path()))) {
+      if (!order.sent && isArchive(file)) {
         long bytesMax = inflatedBytesMax(Files.size(file.path()));
         Path place = into.resolve(Long.toString(file.ordinal()));
         Archive.Contents contents = Archive.unpack(file, place, files.size() + 1L, bytesMax);
@@ -291,6 +296,15 @@ public final class ImageIntake {
       }
     }
     return files;
+  }
+
+  /// A file that cannot be read is none: the look at its header tells of it.
+  private static boolean isArchive(ArrivedFile file) {
+    try {
+      return FileKind.isArchive(FileKind.head(file.path()));
+    } catch (IOException e) {
+      return false;
+    }
   }
 
   private long inflatedBytesMax(long archiveBytes) throws IOException {

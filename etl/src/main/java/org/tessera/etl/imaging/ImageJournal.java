@@ -20,12 +20,15 @@ import tools.jackson.databind.node.ObjectNode;
 public final class ImageJournal {
   private static final TypeReference<TreeMap<String, String>> TEXTS = new TypeReference<>() {};
   private static final JsonMapper JSON = JsonMapper.shared();
-  private static final String INSTANCE =
+  static final String INSTANCE =
       """
       select study, uid, study_uid, series_uid, sha256, bytes, state, reasons, delivery,
         attributes::text as attributes
       from etl.imaging_instance
       """;
+
+  /// Instances that may be used; whatever serves or tells of images reads these.
+  static final String USABLE = "etl.imaging_usable";
 
   private final DSLContext sql;
 
@@ -49,7 +52,7 @@ public final class ImageJournal {
       long bytes) {}
 
   /// What is here under an instance's UID already.
-  record Known(String sha256, long delivery) {}
+  record Known(String sha256, boolean held, long delivery) {}
 
   DSLContext sql() {
     return sql;
@@ -157,21 +160,25 @@ public final class ImageJournal {
     Map<String, Known> known = new HashMap<>();
     for (Record r :
         sql.fetch(
-            "select uid, sha256, delivery from etl.imaging_instance where study = ? and uid ="
-                + " any(?)",
+            "select uid, sha256, state, delivery from etl.imaging_instance where study = ? and uid"
+                + " = any(?)",
             study,
             uids.toArray(String[]::new))) {
       known.put(
           r.get("uid", String.class),
-          new Known(r.get("sha256", String.class), r.get("delivery", Long.class)));
+          new Known(r.get("sha256", String.class), held(r), r.get("delivery", Long.class)));
     }
     return known;
   }
 
-  /// Whose each study is, of those that are here.
+  /// Whose each study is, of those of which an instance is here.
   Map<String, String> patients(String study, Collection<String> studyUids) {
     return sql.fetch(
-            "select uid, patient from etl.imaging_study where study = ? and uid = any(?)",
+            """
+            select uid, patient from etl.imaging_study s where study = ? and uid = any(?)
+              and exists (select 1 from etl.imaging_instance i
+                where i.study = s.study and i.study_uid = s.uid)
+            """,
             study,
             studyUids.toArray(String[]::new))
         .intoMap(r -> r.get(0, String.class), r -> r.get(1, String.class));
@@ -185,7 +192,8 @@ public final class ImageJournal {
         insert into etl.imaging_study (study, uid, patient, arrived_at, state)
         select ?, u, p, clock_timestamp(), 'SETTLING' from unnest(?, ?) as t(u, p)
         on conflict (study, uid) do update
-          set arrived_at = excluded.arrived_at, state = 'SETTLING'
+          set arrived_at = excluded.arrived_at, state = 'SETTLING', tried_at = null,
+            trouble = '', patient = excluded.patient
         """,
         study,
         uids.toArray(String[]::new),
@@ -204,7 +212,7 @@ public final class ImageJournal {
       texts[2][i] = one.studyUid();
       texts[3][i] = one.seriesUid();
       texts[4][i] = one.sha256();
-      texts[5][i] = one.held() ? "HELD" : "KEPT";
+      texts[5][i] = state(one.held());
       texts[6][i] = String.join("\n", one.reasons());
       texts[7][i] = JSON.writeValueAsString(one.attributes());
       bytes[i] = one.bytes();
@@ -243,17 +251,21 @@ public final class ImageJournal {
         json);
   }
 
-  /// Whether any instance has this content.
-  boolean names(String sha256) {
-    return sql.resultQuery("select 1 from etl.imaging_instance where sha256 = ? limit 1", sha256)
+  /// Whether any instance has this content, among the held ones or among those to use.
+  boolean names(String sha256, boolean held) {
+    return sql.resultQuery(
+            "select 1 from etl.imaging_instance where sha256 = ? and state = ? limit 1",
+            sha256,
+            state(held))
         .fetchOptional()
         .isPresent();
   }
 
-  /// The instances of a study, in the order of their series and numbers.
-  public List<Instance> instances(String study, String studyUid) {
+  /// The instances of a study that may be used, in the order of their series and numbers: the only
+  /// ones anybody is given or told of.
+  public List<Instance> usable(String study, String studyUid) {
     return sql.resultQuery(
-            INSTANCE
+            INSTANCE.replace("etl.imaging_instance", USABLE)
                 + """
                  where study = ? and study_uid = ?
                  order by series_uid, case when attributes->>'InstanceNumber' ~ '^[0-9]{1,9}$'
@@ -264,9 +276,19 @@ public final class ImageJournal {
         .fetch(ImageJournal::instance);
   }
 
-  /// One instance by its UID.
-  public Optional<Instance> instance(String study, String uid) {
-    return sql.resultQuery(INSTANCE + " where study = ? and uid = ?", study, uid)
+  /// The instances of one series that may be used, in their order.
+  public List<Instance> usable(String study, String studyUid, String seriesUid) {
+    return usable(study, studyUid).stream()
+        .filter(one -> one.seriesUid().equals(seriesUid))
+        .toList();
+  }
+
+  /// One instance by its UID, if it may be used.
+  public Optional<Instance> usableInstance(String study, String uid) {
+    return sql.resultQuery(
+            INSTANCE.replace("etl.imaging_instance", USABLE) + " where study = ? and uid = ?",
+            study,
+            uid)
         .fetchOptional(ImageJournal::instance);
   }
 
@@ -277,51 +299,16 @@ public final class ImageJournal {
         .fetch(ImageJournal::instance);
   }
 
-  /// Whether another delivery's instance has this content too.
-  boolean namedBesides(long delivery, String sha256) {
+  /// Whether another delivery's instance needs the same file.
+  boolean namedBesides(long delivery, Instance instance) {
     return sql.resultQuery(
-            "select 1 from etl.imaging_instance where sha256 = ? and delivery <> ? limit 1",
-            sha256,
+            "select 1 from etl.imaging_instance where sha256 = ? and state = ? and delivery <> ?"
+                + " limit 1",
+            instance.sha256(),
+            state(instance.held()),
             delivery)
         .fetchOptional()
         .isPresent();
-  }
-
-  /// Whether another instance has this content too.
-  boolean namedBesides(Instance instance) {
-    return sql.resultQuery(
-            "select 1 from etl.imaging_instance where sha256 = ? and (study, uid) <> (?, ?) limit"
-                + " 1",
-            instance.sha256(),
-            instance.study(),
-            instance.uid())
-        .fetchOptional()
-        .isPresent();
-  }
-
-  /// A person has looked: the picture may be used, and its study is told of anew.
-  void release(Instance instance) {
-    sql.execute(
-        "update etl.imaging_instance set state = 'KEPT' where study = ? and uid = ?",
-        instance.study(),
-        instance.uid());
-    unsettle(instance);
-  }
-
-  void discard(Instance instance) {
-    unsettle(instance);
-    sql.execute(
-        "delete from etl.imaging_instance where study = ? and uid = ? and state = 'HELD'",
-        instance.study(),
-        instance.uid());
-  }
-
-  private void unsettle(Instance instance) {
-    sql.execute(
-        "update etl.imaging_study set state = 'SETTLING', arrived_at = clock_timestamp()"
-            + " where study = ? and uid = ?",
-        instance.study(),
-        instance.studyUid());
   }
 
   /// What de-identification did to a study, a report a delivery.
@@ -342,7 +329,8 @@ public final class ImageJournal {
           .dsl()
           .execute(
               """
-              update etl.imaging_study s set state = 'SETTLING' from etl.imaging_instance i
+              update etl.imaging_study s set state = 'SETTLING', tried_at = null
+              from etl.imaging_instance i
               where i.delivery = ? and i.uid = any(?) and s.study = i.study and s.uid = i.study_uid
               """,
               delivery,
@@ -357,12 +345,12 @@ public final class ImageJournal {
     });
   }
 
-  /// Pictures a person must look at, at most so many.
-  public List<Instance> held(int instancesMax) {
-    return sql.resultQuery(
-            INSTANCE + " where state = 'HELD' order by study, study_uid, series_uid, uid limit ?",
-            instancesMax)
-        .fetch(ImageJournal::instance);
+  private static boolean held(Record r) {
+    return r.get("state", String.class).equals("HELD");
+  }
+
+  private static String state(boolean held) {
+    return held ? "HELD" : "KEPT";
   }
 
   static Instance instance(Record r) {
@@ -373,7 +361,7 @@ public final class ImageJournal {
         r.get("series_uid", String.class),
         r.get("sha256", String.class),
         r.get("bytes", Long.class),
-        r.get("state", String.class).equals("HELD"),
+        held(r),
         List.of(r.get("reasons", String[].class)),
         r.get("delivery", Long.class),
         JSON.readValue(r.get("attributes", String.class), TEXTS));

@@ -1,7 +1,6 @@
 package org.tessera.etl.imaging;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -112,7 +111,7 @@ public final class ImageListener implements InstanceReceiver, AutoCloseable {
     group.take(instance.file());
     if (group.count() >= INSTANCES_PER_DELIVERY_MAX) {
       groups.remove(association);
-      group.close();
+      group.handOver();
     }
     return StoreStatus.STORED;
   }
@@ -128,11 +127,7 @@ public final class ImageListener implements InstanceReceiver, AutoCloseable {
   public void ended(Caller caller, boolean released) {
     ImageArrivals.Arriving group = groups.remove(caller.association());
     if (group != null) {
-      try {
-        group.close();
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
+      group.handOver();
     }
   }
 

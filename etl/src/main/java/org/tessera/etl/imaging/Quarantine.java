@@ -5,9 +5,11 @@ import java.io.InputStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.util.HexFormat;
+import java.util.Optional;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -24,29 +26,29 @@ final class Quarantine {
 
   /// Keeps a file; the same again is the same.
   ImageJournal.Refused keep(long delivery, ArrivedFile file, Trouble trouble) throws IOException {
-    String sha256 = sha256(file.path());
     long bytes = Files.size(file.path());
-    Path target = folder.resolve(sha256);
-    try {
-      Files.createLink(target, file.path());
-    } catch (FileAlreadyExistsException e) {
-      // The same content was refused before: each file has a reason of its own.
-    } catch (UnsupportedOperationException e) {
-      Files.copy(file.path(), target);
+    String number = delivery + "-" + file.ordinal();
+    Optional<String> hash = sha256(file.path());
+    String name = hash.orElse("unreadable-" + number);
+    if (hash.isPresent()) {
+      link(file.path(), folder.resolve(name));
+      DicomFolder.sync(folder.resolve(name));
+    } else {
+      linkOrMove(file.path(), folder.resolve(name));
     }
     ObjectNode json =
         JSON.createObjectNode()
             .put("delivery", delivery)
             .put("file", file.ordinal())
             .put("name", file.name())
-            .put("sha256", sha256)
+            .put("sha256", hash.orElse(""))
             .put("bytes", bytes)
             .put("reason", trouble.rule())
             .put("atByte", trouble.atByte())
             .put("message", trouble.message())
             .put("remedy", trouble.remedy());
     Files.writeString(
-        folder.resolve(sha256 + "-" + delivery + "-" + file.ordinal() + ".json"),
+        folder.resolve(hash.map(known -> known + "-" + number).orElse(name) + ".json"),
         JSON.writerWithDefaultPrettyPrinter().writeValueAsString(json));
     return new ImageJournal.Refused(
         file.ordinal(),
@@ -54,15 +56,37 @@ final class Quarantine {
         trouble.atByte(),
         trouble.message(),
         trouble.remedy(),
-        sha256,
+        hash.orElse(""),
         bytes);
   }
 
-  private static String sha256(Path file) throws IOException {
+  private static void link(Path file, Path target) throws IOException {
+    try {
+      Files.createLink(target, file);
+    } catch (FileAlreadyExistsException e) {
+      // The same content was refused before: each file has a reason of its own.
+    } catch (UnsupportedOperationException e) {
+      Files.copy(file, target);
+    }
+  }
+
+  /// What may not be read may not be linked either, on most systems; it can be moved.
+  private static void linkOrMove(Path file, Path target) throws IOException {
+    try {
+      link(file, target);
+    } catch (IOException e) {
+      Files.move(file, target, StandardCopyOption.ATOMIC_MOVE);
+    }
+  }
+
+  /// Nothing when the file cannot be read.
+  private static Optional<String> sha256(Path file) {
     MessageDigest digest = DicomFolder.sha256();
     try (InputStream in = new DigestInputStream(Files.newInputStream(file), digest)) {
       in.transferTo(java.io.OutputStream.nullOutputStream());
+    } catch (IOException e) {
+      return Optional.empty();
     }
-    return HexFormat.of().formatHex(digest.digest());
+    return Optional.of(HexFormat.of().formatHex(digest.digest()));
   }
 }

@@ -49,22 +49,18 @@ final class Recorder {
         case InstanceWork.Result.Bad(ArrivedFile file, Trouble trouble) -> refuse(file, trouble);
       }
     }
-    if (!ready.isEmpty()) {
-      sync(ready);
-      journal.transaction(transaction -> decide(transaction, ready));
+    if (ready.isEmpty()) {
+      return;
     }
-  }
-
-  private static void sync(List<Taken> ready) {
-    ready.parallelStream()
-        .map(Taken::written)
-        .forEach(path -> {
-          try {
-            DicomFolder.sync(path);
-          } catch (IOException e) {
-            throw new UncheckedIOException(e);
-          }
-        });
+    folder.turn().lock();
+    try {
+      DicomFolder.sync(ready.stream().map(Taken::written).toList());
+      journal.transaction(transaction -> decide(transaction, ready));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } finally {
+      folder.turn().unlock();
+    }
   }
 
   private void decide(ImageJournal transaction, List<Taken> ready) {
@@ -86,7 +82,7 @@ final class Recorder {
         reject(transaction, one, otherPatient());
       } else if (there == null) {
         fresh.add(instance);
-        known.put(instance.uid(), new Known(instance.sha256(), delivery));
+        known.put(instance.uid(), new Known(instance.sha256(), instance.held(), delivery));
         arrived.put(instance.studyUid(), one.patient());
         accept(one);
       } else if (!there.sha256().equals(instance.sha256())) {
@@ -94,8 +90,10 @@ final class Recorder {
       } else if (there.delivery() == delivery && first) {
         // An earlier try, which was killed, had come this far.
         accept(one);
+        unlessNamed(transaction, instance);
       } else {
         same++;
+        unlessNamed(transaction, instance);
       }
     }
     if (!fresh.isEmpty()) {
@@ -116,10 +114,15 @@ final class Recorder {
 
   private void reject(ImageJournal transaction, Taken one, Trouble trouble) {
     refuse(one.file(), trouble);
-    String sha256 = one.instance().sha256();
-    if (!transaction.names(sha256)) {
+    unlessNamed(transaction, one.instance());
+  }
+
+  /// Deletes what was written where nobody looks for it: nothing comes of it, or a person decided
+  /// on the same picture before.
+  private void unlessNamed(ImageJournal transaction, Instance instance) {
+    if (!transaction.names(instance.sha256(), instance.held())) {
       try {
-        folder.delete(sha256);
+        folder.delete(instance.sha256(), instance.held());
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }

@@ -1,9 +1,11 @@
 package org.tessera.etl.imaging;
 
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -12,7 +14,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.tessera.etl.imaging.StudyTable.Row;
 import org.tessera.etl.imaging.StudyTable.State;
+import org.tessera.etl.pseudonym.IdentityUnavailable;
 import org.tessera.etl.pseudonym.Pseudonymizer;
+import org.tessera.fhir.store.OwnerConflict;
 import org.tessera.fhir.store.ResourceStore;
 import org.tessera.fhir.store.StoredResource;
 import org.tessera.fhir.store.Transaction;
@@ -113,20 +117,50 @@ public final class StudySettling {
             state,
             said.id,
             said.resource,
-            digest));
+            digest,
+            ""));
   }
 
+  /// All in one commit; where that fails one by one, so that only those wait that are to blame.
   private void settle(Study study, List<Row> rows) {
+    try {
+      commit(study, rows);
+    } catch (RuntimeException e) {
+      if (isOfTheNode(e)) {
+        throw e;
+      }
+      if (rows.size() > 1) {
+        rows.forEach(row -> settle(study, List.of(row)));
+        return;
+      }
+      String trouble = e instanceof OwnerConflict ? "owner-conflict" : "failed";
+      // The message may quote a value of a header.
+      log.error(
+          "study {}: an imaging study cannot be told of: {}", study.name(), e.getClass().getName());
+      parts.table.failed(rows.getFirst(), trouble);
+    }
+  }
+
+  /// Whether a failure is no study's own: SQL states of the classes 22 and 23 are of what is
+  /// stored.
+  private static boolean isOfTheNode(Throwable failure) {
+    for (Throwable t = failure; t != null; t = t.getCause()) {
+      if (t instanceof SQLException sql) {
+        String state = Objects.requireNonNullElse(sql.getSQLState(), "");
+        return !state.startsWith("22") && !state.startsWith("23");
+      }
+    }
+    return failure instanceof IdentityUnavailable;
+  }
+
+  private void commit(Study study, List<Row> rows) {
     Set<String> there =
         parts.table.patientsThere(
             joined(study), rows.stream().map(Row::patient).collect(Collectors.toSet()));
     List<Settled> settled = new ArrayList<>();
     Map<String, Write> writes = new java.util.LinkedHashMap<>();
     for (Row row : rows) {
-      List<Instance> instances =
-          parts.journal.instances(study.name(), row.uid()).stream()
-              .filter(instance -> !instance.held())
-              .toList();
+      List<Instance> instances = parts.journal.usable(study.name(), row.uid());
       settled.add(
           instances.isEmpty()
               ? withdrawn(study, row, writes)
@@ -173,6 +207,11 @@ public final class StudySettling {
         said = new Said(resource.path("id").asString(""), Optional.of(resource));
         put = joined(study, row, resource);
       }
+      // An earlier one, of the patient these images were said to be of before they were withdrawn.
+      if (resource.path("resourceType").asString("").equals(TYPE)
+          && !said.id.equals(row.resourceId())) {
+        remove(study, row, writes);
+      }
       writes.put(
           put.path("resourceType").asString("") + "/" + put.path("id").asString(""),
           Write.Put.of(put));
@@ -211,7 +250,12 @@ public final class StudySettling {
     if (stored.isEmpty()) {
       return;
     }
-    boolean form = parts.table.hasForm(joined(study), row.patient(), reference);
+    String patient =
+        row.resource()
+            .map(said -> said.path("subject").path("reference").asString(""))
+            .orElse(row.patient());
+    boolean form =
+        parts.table.hasForm(joined(study), patient.substring(patient.indexOf('/') + 1), reference);
     if (form && row.resource().isPresent()) {
       writes.put(
           reference, Write.Put.of(JoinedStudy.withoutImages(stored.get(), row.resource().get())));

@@ -24,7 +24,7 @@ public final class StudyTable {
   private static final String STUDY =
       """
       select study, uid, patient, arrived_at, state, resource_id, resource::text as resource,
-        digest::text as digest
+        digest::text as digest, trouble
       from etl.imaging_study s
       """;
 
@@ -43,6 +43,10 @@ public final class StudyTable {
           .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
           .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
           .build();
+
+  /// What could not be told of is left alone for a while, so that it keeps none of the others.
+  private static final String NOT_TRIED =
+      " (s.tried_at is null or s.tried_at < clock_timestamp() - interval '10 minutes')";
 
   private final DSLContext sql;
 
@@ -72,6 +76,7 @@ public final class StudyTable {
   /// @param resourceId of its ImagingStudy, empty while there is none
   /// @param resource what its images say of that
   /// @param digest what its instances say together
+  /// @param trouble a stable word for why it could not be told of, empty when nothing is wrong
   public record Row(
       String study,
       String uid,
@@ -80,7 +85,8 @@ public final class StudyTable {
       State state,
       String resourceId,
       Optional<ObjectNode> resource,
-      Optional<ObjectNode> digest) {}
+      Optional<ObjectNode> digest,
+      String trouble) {}
 
   /// A form's row that says there are images, and none came.
   public record Missing(String study, String patient, String form, String resourceId) {}
@@ -126,9 +132,10 @@ public final class StudyTable {
             STUDY
                 + """
                  where study = ? and state = 'SETTLING'
-                   and arrived_at < clock_timestamp() - ? * interval '1 millisecond'
-                 order by arrived_at limit ?
-                """,
+                   and arrived_at < clock_timestamp() - ? * interval '1 millisecond' and
+                """
+                + NOT_TRIED
+                + " order by arrived_at limit ?",
             study,
             quietMillis,
             studiesMax)
@@ -144,8 +151,9 @@ public final class StudyTable {
                  where study = ? and state in ('WAITING', 'SETTLED')
                    and (state = 'WAITING') = exists (
                      select 1 from etl.row r where r.study = any(?) and r.patient = s.patient)
-                   and (state = 'WAITING' or resource_id <> '')
-                """,
+                   and (state = 'WAITING' or resource_id <> '') and
+                """
+                + NOT_TRIED,
             study,
             studies)
         .fetch(StudyTable::row);
@@ -185,6 +193,16 @@ public final class StudyTable {
         .isPresent();
   }
 
+  /// Writes down that a study cannot be told of.
+  void failed(Row row, String trouble) {
+    sql.execute(
+        "update etl.imaging_study set tried_at = clock_timestamp(), trouble = ? where study = ? and"
+            + " uid = ?",
+        trouble,
+        row.study,
+        row.uid);
+  }
+
   /// Writes down where a study stands, unless something came meanwhile; one of which nothing is
   /// left is forgotten.
   void settled(Row before, Row now) {
@@ -202,7 +220,7 @@ public final class StudyTable {
     sql.execute(
         """
         update etl.imaging_study set state = ?, resource_id = ?, resource = ?::jsonb,
-          digest = ?::jsonb where study = ? and uid = ? and arrived_at = ?::timestamptz
+          digest = ?::jsonb, tried_at = null, trouble = '' where study = ? and uid = ? and arrived_at = ?::timestamptz
         """,
         now.state.name(),
         now.resourceId,
@@ -222,7 +240,8 @@ public final class StudyTable {
         State.valueOf(r.get("state", String.class)),
         r.get("resource_id", String.class),
         json(r.get("resource", String.class)),
-        json(r.get("digest", String.class)));
+        json(r.get("digest", String.class)),
+        r.get("trouble", String.class));
   }
 
   private static Optional<ObjectNode> json(@org.jspecify.annotations.Nullable String text) {

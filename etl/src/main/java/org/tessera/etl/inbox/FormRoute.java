@@ -53,6 +53,9 @@ final class FormRoute extends RouteBuilder {
     from("timer:images?period=1000&delay=1000")
         .routeId("images")
         .process(exchange -> images.poll(reception.studies()));
+    from("timer:arrivals?period=10000&delay=10000")
+        .routeId("arrivals")
+        .process(exchange -> ingest.images().arrivals().recover());
     // The journal is the queue: what a kill interrupted is found there again.
     from("timer:deliveries?period=500&delay=500")
         .routeId("deliveries")

@@ -11,6 +11,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,7 +29,9 @@ final class ImageSweep {
   private final Reception reception;
   private final ImageArrivals arrivals;
   private final Map<Path, Standing> standing = new HashMap<>();
-  private final Map<Path, Known> known = new HashMap<>();
+
+  /// Asked by the filter of workbooks at the same time.
+  private final Map<Path, Known> known = new ConcurrentHashMap<>();
 
   /// How a study's images stood, and since when they have stood so.
   private record Standing(List<Object> facts, long sinceMillis) {}
@@ -139,11 +142,15 @@ final class ImageSweep {
             ? entries.getFirst().getFileName().toString()
             : entries.size() + " files and folders";
     var arriving = arrivals.open(new ImageArrivals.Label(study, oneLine(name), "inbox"));
-    for (Path entry : entries) {
-      arriving.move(entry);
-      known.remove(entry);
+    try {
+      for (Path entry : entries) {
+        arriving.move(entry);
+        known.remove(entry);
+      }
+    } finally {
+      // What could not be moved stays in the inbox and is a delivery of its own later.
+      arriving.handOver();
     }
-    arriving.close();
     forgetGone();
   }
 

@@ -33,7 +33,7 @@ final class ImagingInterface {
 
   @GetMapping("/api/imaging/held")
   List<Map<String, Object>> held() {
-    return images.journal().held(LISTED_MAX).stream().map(ImagingInterface::held).toList();
+    return images.held().list(LISTED_MAX).stream().map(ImagingInterface::held).toList();
   }
 
   private static Map<String, Object> study(StudyTable.Row row) {

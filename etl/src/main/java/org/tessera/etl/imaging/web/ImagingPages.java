@@ -49,10 +49,18 @@ final class ImagingPages {
       return value.asString("");
     }
 
+    private String settling() {
+      return switch (row.trouble()) {
+        case "" -> "still arriving";
+        case "owner-conflict" -> "not in FHIR: somebody else has written a resource of its id";
+        default -> "not in FHIR: the rules of images fail, the log tells of it";
+      };
+    }
+
     /// Its state in words.
     public String words() {
       return switch (row.state()) {
-        case SETTLING -> "still arriving";
+        case SETTLING -> settling();
         case WAITING -> "waits for its patient";
         case SETTLED -> row.resourceId().isEmpty() ? "held" : "in FHIR";
       };
@@ -77,17 +85,16 @@ final class ImagingPages {
     model.addAttribute("studies", table.latest(SHOWN).stream().map(Line::new).toList());
     model.addAttribute("waiting", table.waiting(SHOWN).stream().map(Line::new).toList());
     model.addAttribute("missing", table.missing(SHOWN));
-    model.addAttribute("held", images.journal().held(SHOWN));
+    model.addAttribute("held", images.held().list(SHOWN));
     return "imaging/imaging";
   }
 
   @GetMapping("/imaging/{study}/{uid:[0-9.]+}")
   String one(@PathVariable String study, @PathVariable String uid, Model model) {
     Row row = images.studies().find(study, uid).orElseThrow(ImagingPages::missing);
-    List<Instance> all = images.journal().instances(study, uid);
     model.addAttribute("line", new Line(row));
-    model.addAttribute("series", series(row, all));
-    model.addAttribute("held", all.stream().filter(Instance::held).toList());
+    model.addAttribute("series", series(row, images.journal().usable(study, uid)));
+    model.addAttribute("held", images.held().of(study, uid));
     model.addAttribute("changes", changes(images.journal().reports(study, uid)));
     return "imaging/study";
   }
@@ -96,15 +103,14 @@ final class ImagingPages {
     return new ResponseStatusException(HttpStatus.NOT_FOUND);
   }
 
-  private static List<SeriesView> series(Row row, List<Instance> all) {
+  private static List<SeriesView> series(Row row, List<Instance> usable) {
     List<SeriesView> views = new ArrayList<>();
     if (row.digest().isEmpty()) {
       return views;
     }
     for (JsonNode series : row.digest().get().path("series")) {
       String uid = series.path("uid").asString("");
-      List<Instance> own =
-          all.stream().filter(one -> !one.held() && one.seriesUid().equals(uid)).toList();
+      List<Instance> own = usable.stream().filter(one -> one.seriesUid().equals(uid)).toList();
       Map<String, List<String>> features = new LinkedHashMap<>();
       for (JsonNode feature : series.path("features")) {
         String unit = feature.path("unit").asString("");
@@ -146,12 +152,12 @@ final class ImagingPages {
 
   @PostMapping("/imaging/{study}/held/{instance:[0-9.]+}/release")
   String release(@PathVariable String study, @PathVariable String instance) throws IOException {
-    return decided(images.release(study, instance));
+    return decided(images.held().release(study, instance));
   }
 
   @PostMapping("/imaging/{study}/held/{instance:[0-9.]+}/discard")
   String discard(@PathVariable String study, @PathVariable String instance) throws IOException {
-    return decided(images.discard(study, instance));
+    return decided(images.held().discard(study, instance));
   }
 
   private static String decided(Optional<Instance> instance) {

@@ -81,10 +81,7 @@ final class RenderInterface {
       HttpServletRequest request,
       HttpServletResponse response)
       throws IOException {
-    List<Instance> kept =
-        images.journal().instances(study, uid).stream()
-            .filter(one -> !one.held() && one.seriesUid().equals(series))
-            .toList();
+    List<Instance> kept = images.journal().usable(study, uid, series);
     if (kept.isEmpty()) {
       throw missing();
     }
@@ -99,14 +96,7 @@ final class RenderInterface {
   }
 
   private Instance one(Place place) {
-    return images
-        .journal()
-        .instance(place.study(), place.instance())
-        .filter(one ->
-            !one.held()
-                && one.studyUid().equals(place.uid())
-                && one.seriesUid().equals(place.series()))
-        .orElseThrow(RenderInterface::missing);
+    return place.find(images).orElseThrow(RenderInterface::missing);
   }
 
   private static ResponseStatusException missing() {

@@ -168,7 +168,15 @@ final class RetrieveInterface {
   }
 
   /// Where an address leads.
-  record Place(String study, String uid, String series, String instance) {}
+  record Place(String study, String uid, String series, String instance) {
+    /// The instance there, if it may be used.
+    Optional<Instance> find(ImageIntake images) {
+      return images
+          .journal()
+          .usableInstance(study, instance)
+          .filter(one -> one.studyUid().equals(uid) && one.seriesUid().equals(series));
+    }
+  }
 
   private ResponseStatusException missing() {
     return new ResponseStatusException(HttpStatus.NOT_FOUND);
@@ -176,10 +184,9 @@ final class RetrieveInterface {
 
   private List<Instance> kept(String study, String uid, String series) {
     List<Instance> kept =
-        images.journal().instances(study, uid).stream()
-            .filter(one -> !one.held())
-            .filter(one -> series.isEmpty() || one.seriesUid().equals(series))
-            .toList();
+        series.isEmpty()
+            ? images.journal().usable(study, uid)
+            : images.journal().usable(study, uid, series);
     if (kept.isEmpty()) {
       throw missing();
     }
@@ -187,12 +194,7 @@ final class RetrieveInterface {
   }
 
   private Instance one(Place place) {
-    return images
-        .journal()
-        .instance(place.study, place.instance)
-        .filter(one ->
-            !one.held() && one.studyUid().equals(place.uid) && one.seriesUid().equals(place.series))
-        .orElseThrow(this::missing);
+    return place.find(images).orElseThrow(this::missing);
   }
 
   private DicomFile read(Instance instance) throws IOException {
