@@ -16,9 +16,6 @@ final class EventColumns {
       return;
     }
     row.set(prefix + "_concept_id", found.conceptId());
-    if (found.standard() == null) {
-      draft.unmapped(row.table(), prefix + "_concept_id", found);
-    }
     if (row.table().has(prefix + "_source_value")) {
       row.set(prefix + "_source_value", found.sourceValue());
     }

@@ -34,7 +34,8 @@ final class RowRule {
           "end",
           "columns",
           "episode",
-          "features");
+          "features",
+          "listed");
 
   private record Default(Condition when, EventTables.EventTable table) {}
 
@@ -52,6 +53,7 @@ final class RowRule {
   private final Map<String, ColumnRules> columns = new HashMap<>();
   private final @Nullable EpisodeRule episode;
   private final @Nullable FeatureRule features;
+  private final boolean listed;
 
   RowRule(int index, RuleNode.Fields rule, RuleSet.Context context) {
     this.index = index;
@@ -60,6 +62,7 @@ final class RowRule {
     each = over.has("list") ? context.rules().lists(over.all("list")) : null;
     RuleCompiler rules = each == null ? context.rules() : context.rules().items();
     features = rule.has("features") ? new FeatureRule(rule.fields("features"), context) : null;
+    listed = rule.text("listed", "true").equals("true");
     when = RuleSet.when(rule, rules);
     fixed = rule.has("table") ? context.tables().table(rule.text("table", "")) : null;
     concept = new ConceptRule(rule.all("concept"), rules, context.concepts());
@@ -190,6 +193,9 @@ final class RowRule {
       EventColumns.death(row, element.from(), draft.typeConcept);
     } else if (event != null) {
       EventColumns.fill(row, event, found, draft);
+      if (listed && found != null && found.standard() == null) {
+        draft.unmapped(table, event.prefix() + "_concept_id", found);
+      }
       FhirDate to = end == null ? null : FhirDate.of(end.first(element.at()));
       EventColumns.dates(row, event, element.from(), to);
     }
