@@ -1,5 +1,7 @@
 package org.tessera.etl.imaging;
 
+import static org.tessera.etl.imaging.ImageJournal.USABLE;
+
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -85,7 +87,7 @@ public final class InstanceSearch {
   /// What fits, in a fixed order.
   public List<Match> find(Question question) {
     List<Object> binds = new ArrayList<>();
-    var where = new StringBuilder("i.study = ? and i.state = 'KEPT'");
+    var where = new StringBuilder("i.study = ?");
     binds.add(question.study);
     question.studyUid.ifPresent(uid -> {
       where.append(" and i.study_uid = ?");
@@ -102,30 +104,40 @@ public final class InstanceSearch {
     });
     binds.add(question.limit);
     binds.add(question.offset);
+    binds.add(question.study);
+    binds.add(question.study);
     String distinct =
         question.level == Level.INSTANCE ? "" : "distinct on (" + question.level.key + ")";
     String order =
         question.level.key + (question.level == Level.INSTANCE ? "" : ", " + NUMBER + ", i.uid");
-    return sql.resultQuery(
-            """
-            select h.*,
-              (select count(distinct c.series_uid) from etl.imaging_instance c
-                where c.study = h.study and c.study_uid = h.study_uid and c.state = 'KEPT') as n_series,
-              (select count(*) from etl.imaging_instance c
-                where c.study = h.study and c.study_uid = h.study_uid and c.state = 'KEPT') as n_study,
-              (select count(*) from etl.imaging_instance c where c.study = h.study
-                and c.study_uid = h.study_uid and c.series_uid = h.series_uid
-                and c.state = 'KEPT') as n_in_series,
-              (select array_agg(distinct c.attributes->>'Modality') from etl.imaging_instance c
-                where c.study = h.study and c.study_uid = h.study_uid and c.state = 'KEPT'
-                  and c.attributes->>'Modality' is not null) as modalities
-            from (select %s i.study, i.uid, i.study_uid, i.series_uid, i.sha256, i.bytes, i.state,
-                i.reasons, i.delivery, i.attributes::text as attributes
-              from etl.imaging_instance i where %s order by %s limit ? offset ?) as h
-            """
-                .formatted(distinct, where, order),
-            binds.toArray())
+    return sql.resultQuery(page(distinct, where.toString(), order), binds.toArray())
         .fetch(InstanceSearch::match);
+  }
+
+  /// A page of what fits, and of each study and series on it the counts, once.
+  private static String page(String distinct, String where, String order) {
+    return """
+    with i as (
+      select %2$s i.* from %1$s i where %3$s order by %4$s limit ? offset ?)
+    select i.study, i.uid, i.study_uid, i.series_uid, i.sha256, i.bytes, i.state, i.reasons,
+      i.delivery, i.attributes::text as attributes, st.n_series, st.n_study, st.modalities,
+      se.n_in_series
+    from i
+    join (
+      select c.study_uid, count(distinct c.series_uid) as n_series, count(*) as n_study,
+        array_agg(distinct c.attributes->>'Modality')
+          filter (where c.attributes->>'Modality' is not null) as modalities
+      from %1$s c where c.study = ? and c.study_uid in (select study_uid from i)
+      group by c.study_uid) st on st.study_uid = i.study_uid
+    join (
+      select c.study_uid, c.series_uid, count(*) as n_in_series
+      from %1$s c where c.study = ?
+        and (c.study_uid, c.series_uid) in (select study_uid, series_uid from i)
+      group by c.study_uid, c.series_uid) se
+      on se.study_uid = i.study_uid and se.series_uid = i.series_uid
+    order by %4$s
+    """
+        .formatted(USABLE, distinct, where, order);
   }
 
   private static Match match(Record r) {
@@ -142,8 +154,9 @@ public final class InstanceSearch {
       String keyword, String value, StringBuilder where, List<Object> binds) {
     if (keyword.equals(MODALITIES)) {
       where.append(
-          " and exists (select 1 from etl.imaging_instance m where m.study = i.study and"
-              + " m.study_uid = i.study_uid and m.state = 'KEPT'"
+          " and exists (select 1 from "
+              + USABLE
+              + " m where m.study = i.study and m.study_uid = i.study_uid"
               + " and m.attributes->>'Modality' = any(?))");
       binds.add(list(value));
       return;

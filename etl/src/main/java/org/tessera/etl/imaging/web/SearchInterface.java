@@ -3,8 +3,8 @@ package org.tessera.etl.imaging.web;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -127,18 +127,20 @@ final class SearchInterface {
       response.addHeader(
           "Warning", "299 tessera \"not searched by: " + String.join(", ", query.ignored()) + "\"");
     }
-    List<String> results = new ArrayList<>();
+    response.setContentType(JSON);
+    OutputStream out = response.getOutputStream();
+    String before = "[";
     String base = WebAddress.base(request, asked.study);
     for (Match match : matches) {
       DataSet one =
           Answer.of(
               match, levels, WebAddress.of(base, match.first(), asked.level), more(match, query));
-      results.add(DicomJson.write(one, BulkLinks.NONE));
+      // One by one: with all attributes a thousand of them are more than memory should hold.
+      String json = DicomJson.write(one, BulkLinks.NONE);
+      out.write((before + json).getBytes(StandardCharsets.UTF_8));
+      before = ",";
     }
-    response.setContentType(JSON);
-    response
-        .getOutputStream()
-        .write(("[" + String.join(",", results) + "]").getBytes(StandardCharsets.UTF_8));
+    out.write((matches.isEmpty() ? "[]" : "]").getBytes(StandardCharsets.UTF_8));
   }
 
   /// What was asked for besides, from the header of the first instance.

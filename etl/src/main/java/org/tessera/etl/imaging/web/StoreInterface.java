@@ -6,6 +6,7 @@ import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -13,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -51,16 +53,26 @@ final class StoreInterface {
   private static final int PROCESSING_FAILURE = 0x0110;
   private static final int REFUSED_MAX = 100_000;
 
+  /// So long a request waits for its turn behind other deliveries.
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
   private final Journal journal;
   private final Reception reception;
   private final Ingest ingest;
   private final Mappings mappings;
+  private final long bytesMax;
 
-  StoreInterface(Journal journal, Reception reception, Ingest ingest, Mappings mappings) {
+  StoreInterface(
+      Journal journal,
+      Reception reception,
+      Ingest ingest,
+      Mappings mappings,
+      @Value("${tessera.imaging.stow-mb-max:4096}") long megabytesMax) {
     this.journal = journal;
     this.reception = reception;
     this.ingest = ingest;
     this.mappings = mappings;
+    this.bytesMax = megabytesMax * 1_000_000;
   }
 
   /// What an instance is called by its sender.
@@ -79,6 +91,9 @@ final class StoreInterface {
           HttpStatus.UNSUPPORTED_MEDIA_TYPE,
           "multipart/related; type=\"application/dicom\"; boundary=…");
     }
+    if (request.getContentLengthLong() > bytesMax) {
+      throw tooMuch();
+    }
     if (!reception.hasRoom()) {
       throw new ResponseStatusException(HttpStatus.INSUFFICIENT_STORAGE);
     }
@@ -87,18 +102,56 @@ final class StoreInterface {
         ingest.images().arrivals().open(new ImageArrivals.Label(study, "sent by STOW-RS", "stow"));
     List<Sent> sent;
     try {
-      sent = receive(new MultipartInput(request.getInputStream(), text), arriving);
-    } catch (MultipartInput.Broken e) {
+      var body = new BoundedBody(request.getInputStream(), bytesMax, reception::hasRoom);
+      sent = receive(new MultipartInput(body, text), arriving);
+    } catch (IOException | RuntimeException e) {
+      // Nothing was promised to the sender yet.
       arriving.discard();
-      throw new ResponseStatusException(HttpStatus.BAD_REQUEST, e.getMessage(), e);
-    }
-    if (sent.isEmpty()) {
-      arriving.discard();
-      throw new ResponseStatusException(HttpStatus.BAD_REQUEST, "no part holds an instance");
+      throw refusal(e);
     }
     Delivery delivery = journal.find(arriving.close()).orElseThrow();
-    ingest.run(delivery);
-    answer(delivery.id(), sent, response);
+    response.setHeader("Location", "/api/deliveries/" + delivery.id());
+    if (isThrough(delivery)) {
+      answer(delivery.id(), sent, response);
+    } else {
+      later(response);
+    }
+  }
+
+  private boolean isThrough(Delivery delivery) {
+    try {
+      return ingest.runWithin(delivery, PATIENCE);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
+  /// All is kept and waits behind other deliveries; what becomes of it is told there.
+  private static void later(HttpServletResponse response) throws IOException {
+    response.setStatus(HttpServletResponse.SC_ACCEPTED);
+    response.addHeader("Warning", "299 tessera \"received; its turn has not come yet\"");
+    response.setContentType("application/dicom+json");
+    response.getOutputStream().write("{}".getBytes(StandardCharsets.UTF_8));
+  }
+
+  private ResponseStatusException tooMuch() {
+    return new ResponseStatusException(
+        HttpStatus.CONTENT_TOO_LARGE,
+        "at most %,d MB are taken at once (tessera.imaging.stow-mb-max); send the study in parts"
+            .formatted(bytesMax / 1_000_000));
+  }
+
+  private RuntimeException refusal(Exception e) throws IOException {
+    return switch (e) {
+      case MultipartInput.Broken broken ->
+          new ResponseStatusException(HttpStatus.BAD_REQUEST, broken.getMessage(), broken);
+      case BoundedBody.TooMuch _ -> tooMuch();
+      case BoundedBody.NoRoom _ -> new ResponseStatusException(HttpStatus.INSUFFICIENT_STORAGE);
+      case IOException other -> throw other;
+      case RuntimeException other -> other;
+      default -> throw new IllegalStateException(e);
+    };
   }
 
   /// Metadata with bulk data beside it is not taken.
@@ -114,6 +167,9 @@ final class StoreInterface {
         arriving.add(file);
       }
       sent.add(named(arriving));
+    }
+    if (sent.isEmpty()) {
+      throw new MultipartInput.Broken("no part holds an instance");
     }
     return sent;
   }
@@ -135,13 +191,12 @@ final class StoreInterface {
     for (ImageJournal.Refused one : ingest.images().journal().refused(delivery, REFUSED_MAX)) {
       refused.put(one.ordinal(), one.rule());
     }
-    Delivery.State state = journal.find(delivery).orElseThrow().state();
-    boolean through = state == Delivery.State.LOADED || state == Delivery.State.QUARANTINED;
+    boolean loaded = journal.find(delivery).orElseThrow().state() == Delivery.State.LOADED;
     List<DataSet> stored = new ArrayList<>();
     List<DataSet> failed = new ArrayList<>();
     for (int i = 0; i < sent.size(); i++) {
       String rule = refused.get(i + 1L);
-      if (rule == null && through) {
+      if (rule == null && loaded) {
         stored.add(reference(sent.get(i)).build());
       } else {
         int reason =
@@ -164,7 +219,6 @@ final class StoreInterface {
         failed.isEmpty()
             ? HttpServletResponse.SC_OK
             : stored.isEmpty() ? HttpServletResponse.SC_CONFLICT : HttpServletResponse.SC_ACCEPTED);
-    response.setHeader("Location", "/api/deliveries/" + delivery);
     response.setContentType("application/dicom+json");
     response
         .getOutputStream()
