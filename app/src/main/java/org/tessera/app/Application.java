@@ -25,7 +25,7 @@ public class Application {
       switch (line.command()) {
         case "serve" -> start(line, false);
         case "demo" -> start(line, true);
-        case "dicom" -> System.exit(new DicomCommands(line, System.out).run());
+        case "dicom" -> System.exit(dicom(line));
         case "study" -> System.exit(study(line));
         case "train" -> Training.run(start(line, false));
         default -> System.exit(new NodeClient(line, System.out, System.err).run());
@@ -37,6 +37,12 @@ public class Application {
       System.err.println(e.getMessage());
       System.exit(1);
     }
+  }
+
+  private static int dicom(CommandLine line) throws IOException, InterruptedException {
+    return !line.arguments().isEmpty() && line.arguments().getFirst().equals("pull")
+        ? new NodeClient(line, System.out, System.err).run()
+        : new DicomCommands(line, System.out).run();
   }
 
   /// What changes a node is carried to it; everything else needs none.

@@ -23,7 +23,12 @@ record CommandLine(String command, Map<String, String> options, List<String> arg
           "from",
           "accept",
           "author",
-          "as");
+          "as",
+          "list",
+          "where",
+          "into",
+          "tls",
+          "again");
 
   /// @throws IllegalArgumentException for an option that does not exist or has no value
   static CommandLine parse(String[] words) {

@@ -48,6 +48,7 @@ final class NodeClient {
         case "load" -> load();
         case "vocab" -> vocabulary();
         case "study" -> study();
+        case "dicom" -> pull();
         default -> throw new IllegalArgumentException("there is no command " + line.command());
       };
     } catch (ConnectException | NoSuchFileException e) {
@@ -114,17 +115,33 @@ final class NodeClient {
       err.println("There is no file " + words.getLast());
       return 1;
     }
-    HttpResponse<String> answer = deliver("/api/node/vocab", file);
+    return watch(deliver("/api/node/vocab", file), "/api/node/vocab/");
+  }
+
+  /// 202: it goes on in the node, whether anybody watches or not.
+  private int watch(HttpResponse<String> begun, String address)
+      throws IOException, InterruptedException {
+    HttpResponse<String> answer = begun;
     var progress = new LineShown(out);
-    // 202: it goes on in the node, whether anybody watches or not.
     while (answer.statusCode() == 202) {
       String[] told = answer.body().split("\n", 2);
       progress.show(told[told.length - 1].strip());
       Thread.sleep(POLL);
-      answer = get("/api/node/vocab/" + told[0].strip());
+      answer = get(address + told[0].strip());
     }
     progress.end();
     return print(answer);
+  }
+
+  /// `dicom pull`: which studies, travels in the body, for their UIDs name patients elsewhere.
+  private int pull() throws IOException, InterruptedException {
+    return watch(
+        send(
+            request("/api/node/dicom/pull")
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString(PullRequest.of(line)))
+                .build()),
+        "/api/node/dicom/pull/");
   }
 
   /// `study diff FOLDER` and `study apply FOLDER|NAME`: the folder's name is the study's.

@@ -2,8 +2,11 @@ package org.tessera.etl;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.slf4j.Logger;
@@ -14,9 +17,15 @@ import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ComponentScan;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.core.env.EnumerablePropertySource;
+import org.springframework.core.env.Environment;
 import org.tessera.etl.imaging.ImageArrivals;
 import org.tessera.etl.imaging.ImageIntake;
 import org.tessera.etl.imaging.ImageListener;
+import org.tessera.etl.imaging.NetworkSettings;
+import org.tessera.etl.imaging.pull.PullSchedule;
+import org.tessera.etl.imaging.pull.Pulls;
 import org.tessera.etl.pseudonym.Contexts;
 import org.tessera.etl.pseudonym.Disclosure;
 import org.tessera.etl.pseudonym.Pseudonymizer;
@@ -127,20 +136,45 @@ public class EtlConfiguration {
   @Bean(destroyMethod = "close")
   ImageListener imageListener(
       @Value("${tessera.home}") String home,
-      ImageListener.Setting setting,
+      NetworkSettings settings,
       Ingest ingest,
-      Reception reception)
+      Mappings mappings,
+      @Value("${tessera.inbox.free-mb-min:200}") long freeMbMin)
       throws IOException {
     return ImageListener.start(
-        Path.of(home), ingest.images().arrivals(), setting, reception::studies);
+        Path.of(home), ingest.images(), settings, mappings::studies, freeMbMin * 1_000_000);
+  }
+
+  @Bean(destroyMethod = "close")
+  Pulls pulls(
+      DataSource dataSource,
+      Ingest ingest,
+      ImageListener listener,
+      NetworkSettings settings,
+      Mappings mappings) {
+    return Pulls.open(
+        dataSource, new Pulls.Node(ingest.images(), listener, settings, mappings::study));
+  }
+
+  @Bean(destroyMethod = "close")
+  PullSchedule pullSchedule(Pulls pulls, ConfigurableEnvironment environment) {
+    String prefix = "tessera.dicom.pull.";
+    Map<String, String> settings = new TreeMap<>();
+    for (var source : environment.getPropertySources()) {
+      if (source instanceof EnumerablePropertySource<?> listed) {
+        for (String name : listed.getPropertyNames()) {
+          if (name.startsWith(prefix)) {
+            settings.put(name.substring(prefix.length()), environment.getProperty(name, ""));
+          }
+        }
+      }
+    }
+    return PullSchedule.start(pulls, settings, LocalDate::now);
   }
 
   @Bean
-  ImageListener.Setting imageListenerSetting(
-      @Value("${tessera.dicom.address:127.0.0.1}") String address,
-      @Value("${tessera.dicom.port:0}") int port,
-      @Value("${tessera.dicom.titles:}") String titles) {
-    return new ImageListener.Setting(address, port, titles);
+  NetworkSettings networkSettings(Environment environment) {
+    return NetworkSettings.read(name -> environment.getProperty(name, ""));
   }
 
   @Bean

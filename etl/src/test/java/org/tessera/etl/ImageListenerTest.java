@@ -1,6 +1,7 @@
 package org.tessera.etl;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.net.ServerSocket;
@@ -10,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 import org.tessera.dicom.net.InstanceSender;
@@ -18,6 +20,7 @@ import org.tessera.dicom.net.SendResult;
 import org.tessera.etl.Delivery.State;
 import org.tessera.etl.FailingSource.Failure;
 import org.tessera.etl.imaging.ImageListener;
+import org.tessera.etl.imaging.NetworkSettings;
 
 /// Images over the network: one association is one delivery for the study that was called.
 class ImageListenerTest extends NodeTest {
@@ -34,14 +37,17 @@ class ImageListenerTest extends NodeTest {
     List<SendResult> results = new ArrayList<>();
     try (ImageListener _ =
         ImageListener.start(
-            home,
-            node.ingest.images().arrivals(),
-            new ImageListener.Setting("127.0.0.1", port, titles),
-            node.reception::studies)) {
+            home, node.ingest.images(), settings(port, titles), node.current()::studies, 0)) {
       InstanceSender.send(RemotePeer.of("127.0.0.1", port, title, "SENDER"), files, results::add);
       await(() -> groupsAreClosed(results));
     }
     return results;
+  }
+
+  private static NetworkSettings settings(int port, String titles) {
+    Map<String, String> all =
+        Map.of("tessera.dicom.port", Integer.toString(port), "tessera.dicom.titles", titles);
+    return NetworkSettings.read(name -> all.getOrDefault(name, ""));
   }
 
   /// The listener hears of the end of an association after the sender does.
@@ -88,7 +94,8 @@ class ImageListenerTest extends NodeTest {
     assertThat(send("PACS1", "pacs1 = tinyfull", 1)).allMatch(ImageListenerTest::isStored);
     assertThat(node.journal.latest(10)).extracting(Delivery::study).containsExactly("tinyfull");
 
-    assertThat(send("NOBODY", "pacs1 = tinyfull", 1)).noneMatch(ImageListenerTest::isStored);
+    assertThatThrownBy(() -> send("NOBODY", "pacs1 = tinyfull", 1))
+        .hasMessage("rejected for good: the called AE title is not theirs");
     assertThat(node.journal.latest(10)).hasSize(1);
   }
 
@@ -103,10 +110,7 @@ class ImageListenerTest extends NodeTest {
     List<SendResult> results = new ArrayList<>();
     try (ImageListener _ =
         ImageListener.start(
-            home,
-            node.ingest.images().arrivals(),
-            new ImageListener.Setting("127.0.0.1", port, ""),
-            node.reception::studies)) {
+            home, node.ingest.images(), settings(port, ""), node.current()::studies, 0)) {
       var peer = RemotePeer.of("127.0.0.1", port, "tiny", "SENDER");
       InstanceSender.send(peer, List.of(file), results::add);
       await(failing::failed);

@@ -49,6 +49,11 @@ public record NetLimits(
     return new NetLimits(associations, waiting, pduBytesMax, dataSetBytesMax, freeBytesMin, times);
   }
 
+  /// The same limits with another room that must stay free of the disk.
+  public NetLimits withFreeBytes(long min) {
+    return new NetLimits(associationsMax, waitingMax, pduBytesMax, dataSetBytesMax, min, times);
+  }
+
   /// The same limits with another size of data sets.
   public NetLimits withDataSetBytes(long max) {
     return new NetLimits(associationsMax, waitingMax, pduBytesMax, max, freeBytesMin, times);

@@ -2,6 +2,8 @@ package org.tessera.dicom.net;
 
 import java.time.Duration;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import javax.net.ssl.SSLContext;
 
 /// Another side that can be called.
@@ -19,6 +21,8 @@ public record RemotePeer(
     NetLimits limits,
     Optional<SSLContext> tls) {
   private static final int TITLE_MAX = 16;
+  private static final Pattern WRITTEN =
+      Pattern.compile("([^@]+)@(\\[[0-9A-Fa-f:.]+\\]|[^@:\\s]+):(\\d{1,5})");
 
   /// @throws IllegalArgumentException for a port or title that cannot be one
   public RemotePeer {
@@ -35,17 +39,32 @@ public record RemotePeer(
         host, port, title, ownTitle, Duration.ofSeconds(10), NetLimits.USUAL, Optional.empty());
   }
 
+  /// A peer as people write it: `TITLE@host:port`, an IPv6 address in brackets.
+  ///
+  /// @throws IllegalArgumentException for what is written otherwise
+  public static RemotePeer parse(String text, String ownTitle) {
+    Matcher parts = WRITTEN.matcher(text.strip());
+    if (!parts.matches()) {
+      throw new IllegalArgumentException("expected TITLE@host:port");
+    }
+    String host = parts.group(2).replaceAll("[\\[\\]]", "");
+    return of(host, Integer.parseInt(parts.group(3)), parts.group(1).strip(), ownTitle);
+  }
+
+  /// The same peer, called under another title of ours.
+  public RemotePeer as(String otherOwnTitle) {
+    return new RemotePeer(host, port, title, otherOwnTitle, connectMax, limits, tls);
+  }
+
   /// The same peer over TLS.
   public RemotePeer over(SSLContext context) {
     return new RemotePeer(host, port, title, ownTitle, connectMax, limits, Optional.of(context));
   }
 
-  /// The same peer with other limits.
-  public RemotePeer with(NetLimits other) {
-    return new RemotePeer(host, port, title, ownTitle, connectMax, other, tls);
-  }
-
-  static void requireTitle(String title) {
+  /// Refuses what is no AE title.
+  ///
+  /// @throws IllegalArgumentException saying what one is
+  public static void requireTitle(String title) {
     boolean sound =
         !title.isBlank()
             && title.length() <= TITLE_MAX

@@ -12,6 +12,7 @@ import org.tessera.dicom.DataSet;
 import org.tessera.dicom.DicomFile;
 import org.tessera.dicom.Tag;
 import org.tessera.dicom.TransferSyntax;
+import org.tessera.dicom.Vr;
 import org.tessera.dicom.check.AttributeTypes;
 import org.tessera.etl.deidentify.ChangeLog.Deed;
 import org.tessera.etl.deidentify.ChangeLog.Place;
@@ -64,6 +65,13 @@ public final class Deidentifier {
   /// Another one for another thread, with the same new names.
   public Deidentifier sibling() {
     return new Deidentifier(profile, rules, names);
+  }
+
+  /// What the SOP instance or study instance UID of a file becomes.
+  public String newUid(String uid) {
+    return profile.table().find(Tag.SOPInstanceUID, Vr.UI).action() == Action.KEEP
+        ? uid
+        : names.uid(uid);
   }
 
   /// De-identifies a file. What it returns refers to large values of the original, so that file

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.LongConsumer;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import javax.sql.DataSource;
 import org.tessera.etl.deidentify.Accounts;
 import org.tessera.etl.deidentify.Deidentifier;
@@ -144,6 +145,11 @@ public final class ImageIntake {
   /// Where files that belong together are put on their way in.
   public ImageArrivals arrivals() {
     return parts.arrivals;
+  }
+
+  /// What a study's images call the UIDs that they had where they come from.
+  public UnaryOperator<String> newUids(Study study) {
+    return parts.profiles.deidentifier(study)::newUid;
   }
 
   /// Where instances are kept.

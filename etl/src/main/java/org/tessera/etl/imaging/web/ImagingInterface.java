@@ -8,6 +8,8 @@ import org.springframework.web.bind.annotation.RestController;
 import org.tessera.etl.imaging.ImageIntake;
 import org.tessera.etl.imaging.Instance;
 import org.tessera.etl.imaging.StudyTable;
+import org.tessera.etl.imaging.pull.Pull;
+import org.tessera.etl.imaging.pull.Pulls;
 
 /// Images without their clinical data, clinical rows without their images, and pictures that wait
 /// for a person, for programs.
@@ -16,9 +18,11 @@ final class ImagingInterface {
   private static final int LISTED_MAX = 10_000;
 
   private final ImageIntake images;
+  private final Pulls pulls;
 
-  ImagingInterface(ImageIntake images) {
+  ImagingInterface(ImageIntake images, Pulls pulls) {
     this.images = images;
+    this.pulls = pulls;
   }
 
   @GetMapping("/api/imaging/counterparts")
@@ -34,6 +38,11 @@ final class ImagingInterface {
   @GetMapping("/api/imaging/held")
   List<Map<String, Object>> held() {
     return images.held().list(LISTED_MAX).stream().map(ImagingInterface::held).toList();
+  }
+
+  @GetMapping("/api/imaging/pulls")
+  List<Pull> pulls() {
+    return pulls.latest(LISTED_MAX);
   }
 
   private static Map<String, Object> study(StudyTable.Row row) {

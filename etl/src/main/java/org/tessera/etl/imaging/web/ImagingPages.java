@@ -18,6 +18,7 @@ import org.tessera.etl.imaging.ImageIntake;
 import org.tessera.etl.imaging.Instance;
 import org.tessera.etl.imaging.StudyTable;
 import org.tessera.etl.imaging.StudyTable.Row;
+import org.tessera.etl.imaging.pull.Pulls;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -27,10 +28,14 @@ import tools.jackson.databind.node.ObjectNode;
 final class ImagingPages {
   private static final int SHOWN = 200;
 
-  private final ImageIntake images;
+  private static final int PULLS_SHOWN = 20;
 
-  ImagingPages(ImageIntake images) {
+  private final ImageIntake images;
+  private final Pulls pulls;
+
+  ImagingPages(ImageIntake images, Pulls pulls) {
     this.images = images;
+    this.pulls = pulls;
   }
 
   /// A study as the list shows it.
@@ -86,6 +91,7 @@ final class ImagingPages {
     model.addAttribute("waiting", table.waiting(SHOWN).stream().map(Line::new).toList());
     model.addAttribute("missing", table.missing(SHOWN));
     model.addAttribute("held", images.held().list(SHOWN));
+    model.addAttribute("pulls", pulls.latest(PULLS_SHOWN));
     return "imaging/imaging";
   }
 

@@ -1,0 +1,72 @@
+package org.tessera.etl.imaging.pull;
+
+import java.io.IOException;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import org.tessera.dicom.DataSet;
+import org.tessera.dicom.Tag;
+import org.tessera.dicom.Vr;
+import org.tessera.dicom.net.ArchiveQuery;
+
+/// How many instances an archive has of a study. Many say so of a study; of others one asks for its
+/// series, and for the instances of each.
+final class StudySize {
+  static final int OF_STUDY = 0x00201208;
+  private static final int OF_SERIES = 0x00201209;
+  private static final int SERIES_MAX = 2_000;
+  private static final int INSTANCES_MAX = 100_000;
+
+  private StudySize() {}
+
+  /// The number; nothing when the archive does not tell in any way.
+  ///
+  /// @param answer what it said of the study
+  static OptionalLong of(ArchiveQuery query, DataSet answer, String uid) throws IOException {
+    OptionalLong told = answer.integer(OF_STUDY);
+    if (told.isPresent()) {
+      return told;
+    }
+    DataSet keys =
+        StudyFilter.study(uid)
+            .edit()
+            .remove(OF_STUDY)
+            .put(StudyFilter.QUERY_LEVEL, Vr.CS, "SERIES")
+            .put(Tag.SeriesInstanceUID, Vr.UI, "")
+            .put(OF_SERIES, Vr.IS, "")
+            .build();
+    ArchiveQuery.Found series = query.find(keys, SERIES_MAX);
+    long all = 0;
+    for (DataSet one : series.matches()) {
+      Optional<String> seriesUid = one.string(Tag.SeriesInstanceUID);
+      OptionalLong own =
+          seriesUid.isEmpty() ? OptionalLong.empty() : ofSeries(query, one, uid, seriesUid.get());
+      if (own.isEmpty()) {
+        return OptionalLong.empty();
+      }
+      all += own.getAsLong();
+    }
+    return series.complete() && all > 0 ? OptionalLong.of(all) : OptionalLong.empty();
+  }
+
+  private static OptionalLong ofSeries(
+      ArchiveQuery query, DataSet answer, String study, String series) throws IOException {
+    OptionalLong told = answer.integer(OF_SERIES);
+    if (told.isPresent()) {
+      return told;
+    }
+    DataSet keys =
+        StudyFilter.study(study)
+            .edit()
+            .remove(OF_STUDY)
+            .put(StudyFilter.QUERY_LEVEL, Vr.CS, "IMAGE")
+            .put(Tag.SeriesInstanceUID, Vr.UI, series)
+            .put(Tag.SOPInstanceUID, Vr.UI, "")
+            .build();
+    ArchiveQuery.Found instances = query.find(keys, INSTANCES_MAX);
+    Set<String> uids = new HashSet<>();
+    instances.matches().forEach(one -> one.string(Tag.SOPInstanceUID).ifPresent(uids::add));
+    return instances.complete() ? OptionalLong.of(uids.size()) : OptionalLong.empty();
+  }
+}
