@@ -9,6 +9,7 @@ import org.springframework.context.annotation.ComponentScan;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.tessera.access.audit.AuditTrail;
+import org.tessera.access.cohort.SavedCohorts;
 import org.tessera.access.identity.IdentityConfiguration;
 import org.tessera.access.identity.SecurityConfiguration;
 import org.tessera.access.pack.PackageBuilder;
@@ -31,6 +32,11 @@ public class AccessConfiguration {
   @Bean
   RequestDesk requestDesk(DataSource dataSource, AuditTrail trail) {
     return new RequestDesk(dataSource, trail, InstantSource.system());
+  }
+
+  @Bean
+  SavedCohorts savedCohorts(DataSource dataSource) {
+    return new SavedCohorts(dataSource, InstantSource.system());
   }
 
   @Bean

@@ -12,6 +12,7 @@ import org.springframework.core.env.Environment;
 import org.tessera.catalog.index.CatalogIndex;
 import org.tessera.catalog.index.CatalogProjection;
 import org.tessera.catalog.search.CatalogSearch;
+import org.tessera.catalog.search.CohortSearch;
 import org.tessera.catalog.standard.Holder;
 import org.tessera.catalog.standard.Standards;
 import org.tessera.mappings.Mappings;
@@ -25,8 +26,8 @@ public class CatalogConfiguration {
   private static final String EHDS = "http://data.europa.eu/eli/reg/2025/327/oj";
 
   @Bean(destroyMethod = "close")
-  CatalogIndex catalogIndex(@Value("${tessera.home}") String home) {
-    return new CatalogIndex(Path.of(home, "index", "catalog"));
+  CatalogIndex catalogIndex(@Value("${tessera.home}") String home, Vocabularies vocabularies) {
+    return new CatalogIndex(Path.of(home, "index", "catalog"), vocabularies);
   }
 
   @Bean
@@ -72,5 +73,10 @@ public class CatalogConfiguration {
   @Bean
   CatalogSearch catalogSearch(CatalogIndex index, Vocabularies vocabularies) {
     return new CatalogSearch(index, vocabularies);
+  }
+
+  @Bean
+  CohortSearch cohortSearch(CatalogIndex index, CatalogSearch search) {
+    return new CohortSearch(index, search);
   }
 }

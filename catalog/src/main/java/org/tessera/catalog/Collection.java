@@ -27,4 +27,10 @@ public record Collection(
     Count matching) {
   /// Ages in whole years, both ends included.
   public record AgeRange(int youngest, int oldest) {}
+
+  /// The same collection with another number of matching patients.
+  public Collection matching(Count found) {
+    return new Collection(
+        id, name, description, since, sexes, diagnoses, modalities, ages, patients, found);
+  }
 }

@@ -25,8 +25,18 @@ public sealed interface Count {
     }
   }
 
+  /// How long a bar is drawn for it: 0 where it is not told.
+  default long size() {
+    return this instanceof Told told ? told.value() : 0;
+  }
+
   /// So many patients, as they may be told.
   static Count of(long patients) {
     return patients < SMALLEST_TOLD ? new TooFew() : new Told((patients + 5) / 10 * 10);
+  }
+
+  /// So many patients, for who may see the patients themselves.
+  static Count exact(long patients) {
+    return new Told(patients);
   }
 }

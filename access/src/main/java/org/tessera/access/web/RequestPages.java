@@ -109,6 +109,7 @@ class RequestPages {
 
   private Collection collection(String id) {
     return catalogue
+        .holdings()
         .collection(id)
         .orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND));
   }

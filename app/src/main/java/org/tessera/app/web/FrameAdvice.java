@@ -17,6 +17,7 @@ final class FrameAdvice {
   private static final List<Destination> DESTINATIONS =
       List.of(
           new Destination("/", "Catalogue", List.of()),
+          new Destination("/cohorts", "Cohorts", List.of()),
           new Destination("/requests", "Requests", List.of("RESEARCHER", "COMMITTEE")),
           new Destination("/deliveries", "Deliveries", List.of("DATA_MANAGER", "ADMINISTRATOR")),
           new Destination("/studies", "Studies", List.of("DATA_MANAGER", "ADMINISTRATOR")),

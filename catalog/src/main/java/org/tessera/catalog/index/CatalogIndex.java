@@ -4,26 +4,32 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.lucene.analysis.Analyzer;
 import org.apache.lucene.analysis.standard.StandardAnalyzer;
-import org.apache.lucene.facet.FacetsConfig;
 import org.apache.lucene.index.DirectoryReader;
+import org.apache.lucene.index.IndexReader;
 import org.apache.lucene.index.IndexWriter;
 import org.apache.lucene.index.IndexWriterConfig;
+import org.apache.lucene.index.LeafReader;
+import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.SearcherFactory;
 import org.apache.lucene.search.SearcherManager;
 import org.apache.lucene.store.Directory;
 import org.apache.lucene.store.FSDirectory;
+import org.jspecify.annotations.Nullable;
 import org.tessera.catalog.DataVersion;
+import org.tessera.vocabularies.Vocabularies;
 
 /// The catalogue's Lucene index: one document per patient, one per collection.
 ///
-/// Every facet is a fact about a patient, so a patient document counts patients exactly. Facts
-/// about a single series (which would need to hold together) become child documents of the
-/// patient's block when facets ask for them.
+/// A patient's document holds everything the patient's resources say, so it is replaced whole.
+/// Words and codes are found by Lucene; what is counted stands in [Columns], made of the documents
+/// when a segment is opened, because series of one document are told apart there and a patient is
+/// still counted once.
 public final class CatalogIndex implements AutoCloseable {
   /// `patient` or `collection`.
   public static final String KIND = "kind";
@@ -32,18 +38,15 @@ public final class CatalogIndex implements AutoCloseable {
   public static final String ID = "id";
 
   /// The collections a patient belongs to.
-  public static final String COLLECTION = FactReader.COLLECTION;
-
-  /// Age at diagnosis in whole years, as a number.
-  public static final String AGE = "age";
+  public static final String COLLECTION = "collection";
 
   /// Words of the document.
-  public static final String TEXT = FactReader.TEXT;
+  public static final String TEXT = "text";
 
   /// The codes a patient has, as [IndexedCode#term()].
-  public static final String CODE = FactReader.CODE;
+  public static final String CODE = "code";
 
-  /// The value of a facet for patients of whom none is recorded.
+  /// The value of an attribute for patients of whom none is recorded.
   public static final String MISSING = "missing";
 
   /// Title and description of a collection, stored.
@@ -61,31 +64,58 @@ public final class CatalogIndex implements AutoCloseable {
   private final Directory directory;
   private final IndexWriter writer;
   private final SearcherManager searchers;
-  private final List<Facet> facets = FacetTable.load();
-  private final FacetsConfig config = new FacetsConfig();
+  private final AttributeRules rules;
+  private final FactReader reader;
+  private final Attributes attributes;
+  private final Map<IndexReader.CacheKey, Columns> columns = new ConcurrentHashMap<>();
 
   /// Opens the index in this folder, creating it empty where there is none.
-  public CatalogIndex(Path folder) {
+  ///
+  /// @throws org.tessera.mappings.BrokenRules when the definitions of attributes are broken
+  public CatalogIndex(Path folder, Vocabularies vocabularies) {
+    rules = AttributeRules.load(vocabularies);
+    reader = new FactReader(rules);
+    attributes = new Attributes(rules, reader);
     try {
       directory = FSDirectory.open(folder);
-      writer = new IndexWriter(directory, new IndexWriterConfig(analyzer()));
+      var config = new IndexWriterConfig(analyzer());
+      // A merged segment is taken up with its columns, so no question waits for them.
+      config.setMergedSegmentWarmer(this::columns);
+      writer = new IndexWriter(directory, config);
       writer.commit();
-      searchers = new SearcherManager(writer, new SearcherFactory());
+      searchers = new SearcherManager(writer, new Warm());
     } catch (IOException e) {
       throw new UncheckedIOException("the catalogue index cannot be opened", e);
     }
-    facets.forEach(facet -> config.setMultiValued(facet.field(), true));
-    config.setMultiValued(COLLECTION, true);
   }
 
-  /// The dimensions a question may be narrowed by, in the order they are shown.
-  public List<Facet> facets() {
-    return facets;
+  private final class Warm extends SearcherFactory {
+    @Override
+    public IndexSearcher newSearcher(IndexReader opened, @Nullable IndexReader previous)
+        throws IOException {
+      for (LeafReaderContext leaf : opened.leaves()) {
+        columns(leaf.reader());
+      }
+      return new IndexSearcher(opened);
+    }
   }
 
-  /// How facet fields are written.
-  public FacetsConfig config() {
-    return config;
+  /// What patients are asked by.
+  public Attributes attributes() {
+    return attributes;
+  }
+
+  /// What the patients of a segment are counted by.
+  public Columns columns(LeafReader leaf) throws IOException {
+    IndexReader.CacheHelper core = Objects.requireNonNull(leaf.getCoreCacheHelper());
+    Columns known = columns.get(core.getKey());
+    if (known == null) {
+      known = Columns.load(leaf, attributes);
+      if (columns.putIfAbsent(core.getKey(), known) == null) {
+        core.addClosedListener(columns::remove);
+      }
+    }
+    return known;
   }
 
   /// How text is taken apart, in documents and in questions alike.
@@ -127,6 +157,14 @@ public final class CatalogIndex implements AutoCloseable {
 
   IndexWriter writer() {
     return writer;
+  }
+
+  FactReader reader() {
+    return reader;
+  }
+
+  String form() {
+    return rules.form();
   }
 
   void refresh() throws IOException {

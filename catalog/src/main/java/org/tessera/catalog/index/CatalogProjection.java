@@ -8,15 +8,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.apache.lucene.document.BinaryDocValuesField;
 import org.apache.lucene.document.Document;
 import org.apache.lucene.document.Field;
-import org.apache.lucene.document.IntPoint;
-import org.apache.lucene.document.NumericDocValuesField;
 import org.apache.lucene.document.StoredField;
 import org.apache.lucene.document.StringField;
 import org.apache.lucene.document.TextField;
-import org.apache.lucene.facet.sortedset.SortedSetDocValuesFacetField;
+import org.apache.lucene.index.BinaryDocValues;
+import org.apache.lucene.index.DocValues;
 import org.apache.lucene.index.IndexableField;
+import org.apache.lucene.index.LeafReaderContext;
+import org.apache.lucene.index.ReaderUtil;
 import org.apache.lucene.index.Term;
 import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.TermQuery;
@@ -34,17 +36,19 @@ public final class CatalogProjection implements Projection {
   /// How documents are made; an index that was made otherwise is filled from the log again.
   private static final String FORM = "form";
 
-  private static final String FORM_NOW = "3";
+  private static final String FORM_NOW = "4";
 
   private final CatalogIndex index;
   private final FactReader reader;
+  private final String form;
   private long checkpoint;
 
   /// Resumes at the position the index was last committed with.
   public CatalogProjection(CatalogIndex index) {
     this.index = index;
-    this.reader = new FactReader(index.facets());
-    this.checkpoint = committed(index);
+    this.reader = index.reader();
+    this.form = FORM_NOW + ":" + index.form();
+    this.checkpoint = committed();
     if (checkpoint == 0) {
       reset();
     }
@@ -95,20 +99,20 @@ public final class CatalogProjection implements Projection {
 
   private void commit(long position, Instant at) throws IOException {
     Map<String, String> said =
-        Map.of(POSITION, Long.toString(position), AT, at.toString(), FORM, FORM_NOW);
+        Map.of(POSITION, Long.toString(position), AT, at.toString(), FORM, form);
     index.writer().setLiveCommitData(said.entrySet());
     index.writer().commit();
     index.refresh();
     checkpoint = position;
   }
 
-  private static long committed(CatalogIndex index) {
+  private long committed() {
     Map<String, String> said = new HashMap<>();
     var data = index.writer().getLiveCommitData();
     if (data != null) {
       data.forEach(entry -> said.put(entry.getKey(), entry.getValue()));
     }
-    return said.getOrDefault(FORM, "").equals(FORM_NOW)
+    return said.getOrDefault(FORM, "").equals(form)
         ? Long.parseLong(said.getOrDefault(POSITION, "0"))
         : 0;
   }
@@ -161,7 +165,7 @@ public final class CatalogProjection implements Projection {
       touched.owners.put(resource, Optional.empty());
       return;
     }
-    Map<String, List<String>> said = reader.facts(change.resource().orElseThrow());
+    ResourceFacts said = reader.facts(change.resource().orElseThrow());
     if (!said.isEmpty()) {
       facts(patient.get(), touched).put(resource, said);
       touched.owners.put(resource, patient);
@@ -201,11 +205,13 @@ public final class CatalogProjection implements Projection {
     if (found.scoreDocs.length == 0) {
       return Optional.empty();
     }
-    Document document = searcher.storedFields().document(found.scoreDocs[0].doc);
-    String facts = document.get(CatalogIndex.FACTS);
-    return facts == null
-        ? Optional.empty()
-        : Optional.of(PatientFacts.parse(document.get(CatalogIndex.ID), facts));
+    int document = found.scoreDocs[0].doc;
+    LeafReaderContext leaf =
+        searcher.getLeafContexts().get(ReaderUtil.subIndex(document, searcher.getLeafContexts()));
+    BinaryDocValues facts = DocValues.getBinary(leaf.reader(), CatalogIndex.FACTS);
+    return facts.advanceExact(document - leaf.docBase)
+        ? Optional.of(PatientFacts.parse(facts.binaryValue()))
+        : Optional.empty();
   }
 
   private void write(PatientFacts facts) throws IOException {
@@ -217,31 +223,21 @@ public final class CatalogProjection implements Projection {
     var document = new Document();
     document.add(new StringField(CatalogIndex.KIND, "patient", Field.Store.NO));
     document.add(new StringField(CatalogIndex.ID, facts.patient(), Field.Store.YES));
-    document.add(new StoredField(CatalogIndex.FACTS, facts.stored()));
+    document.add(new BinaryDocValuesField(CatalogIndex.FACTS, facts.stored()));
     for (String resource : facts.resources()) {
       document.add(new StringField(CatalogIndex.RESOURCE, resource, Field.Store.NO));
     }
-    for (String collection : facts.values(CatalogIndex.COLLECTION)) {
+    Attributes attributes = index.attributes();
+    int collections = attributes.find(CatalogIndex.COLLECTION);
+    for (String collection : attributes.values(facts, collections)) {
       document.add(new StringField(CatalogIndex.COLLECTION, collection, Field.Store.NO));
-      document.add(new SortedSetDocValuesFacetField(CatalogIndex.COLLECTION, collection));
     }
-    for (Facet facet : index.facets()) {
-      List<String> values = facts.values(facet.field());
-      for (String value : values.isEmpty() ? List.of(CatalogIndex.MISSING) : values) {
-        document.add(new SortedSetDocValuesFacetField(facet.field(), value));
-      }
-    }
-    for (String code : facts.values(CatalogIndex.CODE)) {
+    for (String code : facts.all(ResourceFacts::codes)) {
       document.add(new StringField(CatalogIndex.CODE, code, Field.Store.NO));
     }
-    for (String text : facts.values(CatalogIndex.TEXT)) {
+    for (String text : facts.all(ResourceFacts::texts)) {
       document.add(new TextField(CatalogIndex.TEXT, text, Field.Store.NO));
     }
-    Ages.atDiagnosis(facts)
-        .ifPresent(age -> {
-          document.add(new NumericDocValuesField(CatalogIndex.AGE, age));
-          document.add(new IntPoint(CatalogIndex.AGE, age));
-        });
-    index.writer().updateDocument(key, index.config().build(document));
+    index.writer().updateDocument(key, document);
   }
 }

@@ -1,49 +1,35 @@
 package org.tessera.catalog.index;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.ArrayNode;
-import tools.jackson.databind.node.ObjectNode;
+import java.util.function.Function;
+import org.apache.lucene.store.ByteArrayDataInput;
+import org.apache.lucene.store.ByteBuffersDataOutput;
+import org.apache.lucene.util.BytesRef;
 
 /// What the catalogue knows of one patient: the facts each of the patient's resources contributes.
 ///
 /// Kept by resource, so that a changed or deleted resource takes back exactly what it had said.
 final class PatientFacts {
-  private static final JsonMapper JSON = JsonMapper.shared();
-
   private final String patient;
-  private final Map<String, Map<String, List<String>>> byResource = new TreeMap<>();
+  private final Map<String, ResourceFacts> byResource = new TreeMap<>();
 
   PatientFacts(String patient) {
     this.patient = patient;
-  }
-
-  static PatientFacts parse(String patient, String stored) {
-    var facts = new PatientFacts(patient);
-    JsonNode tree = JSON.readTree(stored);
-    for (var resource : tree.properties()) {
-      Map<String, List<String>> said = new TreeMap<>();
-      for (var fact : resource.getValue().properties()) {
-        List<String> values = new ArrayList<>();
-        fact.getValue().forEach(value -> values.add(value.stringValue()));
-        said.put(fact.getKey(), values);
-      }
-      facts.byResource.put(resource.getKey(), said);
-    }
-    return facts;
   }
 
   String patient() {
     return patient;
   }
 
-  void put(String resource, Map<String, List<String>> facts) {
-    byResource.put(resource, new TreeMap<>(facts));
+  void put(String resource, ResourceFacts facts) {
+    byResource.put(resource, facts);
   }
 
   void remove(String resource) {
@@ -58,22 +44,123 @@ final class PatientFacts {
     return byResource.keySet();
   }
 
-  /// The distinct values of a fact over all resources, sorted.
-  List<String> values(String fact) {
+  Iterable<ResourceFacts> facts() {
+    return byResource.values();
+  }
+
+  /// The distinct values under a key over all resources, sorted.
+  List<String> values(String key) {
     var values = new TreeSet<String>();
-    byResource.values().forEach(said -> values.addAll(said.getOrDefault(fact, List.of())));
+    byResource.values().forEach(said -> values.addAll(said.values().getOrDefault(key, List.of())));
     return List.copyOf(values);
   }
 
-  String stored() {
-    ObjectNode tree = JSON.createObjectNode();
-    byResource.forEach((resource, said) -> {
-      ObjectNode facts = tree.putObject(resource);
-      said.forEach((fact, values) -> {
-        ArrayNode array = facts.putArray(fact);
-        values.forEach(array::add);
-      });
-    });
-    return JSON.writeValueAsString(tree);
+  /// The distinct codes or texts over all resources, sorted.
+  List<String> all(Function<ResourceFacts, List<String>> part) {
+    var values = new TreeSet<String>();
+    byResource.values().forEach(said -> values.addAll(part.apply(said)));
+    return List.copyOf(values);
+  }
+
+  /// Reads what [#stored()] wrote. Every text stands there once, everything else names it by
+  /// number.
+  static PatientFacts parse(BytesRef stored) throws IOException {
+    var in = new ByteArrayDataInput(stored.bytes, stored.offset, stored.length);
+    String[] texts = new String[in.readVInt()];
+    for (int i = 0; i < texts.length; i++) {
+      texts[i] = in.readString();
+    }
+    var facts = new PatientFacts(texts[in.readVInt()]);
+    for (int resources = in.readVInt(); resources > 0; resources--) {
+      String resource = texts[in.readVInt()];
+      Map<String, List<String>> values = values(in, texts);
+      List<ResourceFacts.Entry> entries = new ArrayList<>();
+      for (int entry = in.readVInt(); entry > 0; entry--) {
+        String level = texts[in.readVInt()];
+        int day = in.readInt();
+        entries.add(new ResourceFacts.Entry(level, day, values(in, texts)));
+      }
+      facts.put(resource, new ResourceFacts(values, entries, list(in, texts), list(in, texts)));
+    }
+    return facts;
+  }
+
+  private static Map<String, List<String>> values(ByteArrayDataInput in, String[] texts) {
+    int size = in.readVInt();
+    Map<String, List<String>> values = LinkedHashMap.newLinkedHashMap(size);
+    for (int i = 0; i < size; i++) {
+      values.put(texts[in.readVInt()], list(in, texts));
+    }
+    return values;
+  }
+
+  private static List<String> list(ByteArrayDataInput in, String[] texts) {
+    int size = in.readVInt();
+    if (size == 1) {
+      return List.of(texts[in.readVInt()]);
+    }
+    List<String> list = new ArrayList<>(size);
+    for (int i = 0; i < size; i++) {
+      list.add(texts[in.readVInt()]);
+    }
+    return list;
+  }
+
+  BytesRef stored() {
+    try {
+      return new Writer().write();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private final class Writer {
+    private final Map<String, Integer> texts = new LinkedHashMap<>();
+    private final ByteBuffersDataOutput body = new ByteBuffersDataOutput();
+
+    BytesRef write() throws IOException {
+      text(patient);
+      body.writeVInt(byResource.size());
+      for (var resource : byResource.entrySet()) {
+        ResourceFacts said = resource.getValue();
+        text(resource.getKey());
+        values(said.values());
+        body.writeVInt(said.entries().size());
+        for (ResourceFacts.Entry entry : said.entries()) {
+          text(entry.level());
+          body.writeInt(entry.day());
+          values(entry.values());
+        }
+        list(said.codes());
+        list(said.texts());
+      }
+      var all = new ByteBuffersDataOutput();
+      all.writeVInt(texts.size());
+      for (String text : texts.keySet()) {
+        all.writeString(text);
+      }
+      all.copyBytes(body.toDataInput(), body.size());
+      return new BytesRef(all.toArrayCopy());
+    }
+
+    private void values(Map<String, List<String>> values) throws IOException {
+      body.writeVInt(values.size());
+      for (var value : values.entrySet()) {
+        text(value.getKey());
+        list(value.getValue());
+      }
+    }
+
+    private void list(List<String> list) throws IOException {
+      body.writeVInt(list.size());
+      for (String one : list) {
+        text(one);
+      }
+    }
+
+    private void text(String text) throws IOException {
+      Integer number = texts.putIfAbsent(text, texts.size());
+      body.writeVInt(number == null ? texts.size() - 1 : number);
+    }
   }
 }

@@ -89,12 +89,17 @@ record Asked(List<List<Clause>> groups, boolean cut) {
       }
       word = upTo(false);
       phrase = "";
-      if (at < typed.length() && isQuote(at)) {
+      if (at < typed.length() && isQuote(at) && belongsToPhrase(word)) {
         at++;
         phrase = upTo(true).strip();
         at = Math.min(at + 1, typed.length());
       }
       return !word.isEmpty() || !phrase.isEmpty() || at < typed.length();
+    }
+
+    /// A sign or a field stands before its phrase; any other word stands for itself.
+    private static boolean belongsToPhrase(String before) {
+      return before.isEmpty() || before.matches("[-+]") || before.endsWith(":");
     }
 
     private String upTo(boolean quoteOnly) {

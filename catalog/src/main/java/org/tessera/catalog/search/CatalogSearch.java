@@ -1,48 +1,35 @@
 package org.tessera.catalog.search;
 
 import java.io.IOException;
-import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
-import org.apache.lucene.document.Document;
-import org.apache.lucene.search.FieldDoc;
 import org.apache.lucene.search.IndexSearcher;
-import org.apache.lucene.search.Query;
-import org.apache.lucene.search.ScoreDoc;
-import org.apache.lucene.search.Sort;
-import org.apache.lucene.search.SortField;
 import org.jspecify.annotations.Nullable;
 import org.tessera.catalog.Collection;
 import org.tessera.catalog.Count;
-import org.tessera.catalog.DataVersion;
+import org.tessera.catalog.Holdings;
 import org.tessera.catalog.ValueCount;
+import org.tessera.catalog.index.Attribute;
+import org.tessera.catalog.index.Attributes;
 import org.tessera.catalog.index.CatalogIndex;
-import org.tessera.catalog.index.Facet;
 import org.tessera.vocabularies.ConceptFile;
 import org.tessera.vocabularies.Vocabularies;
 
 /// Answers catalogue questions with exact patient counts inside and only tellable counts outside.
 public final class CatalogSearch {
-  private static final int AGE_STEP = 10;
-
-  /// Reasons cost a count a code and collection, so only the first collections have them.
+  /// Reasons cost a pass a code, so only the first collections have them.
   private static final int EXPLAINED_MAX = 50;
 
   private final CatalogIndex index;
   private final Vocabularies vocabularies;
-  private final Labels labels = Labels.load();
+  private final Labels labels;
   private final Designations designations;
-  private volatile @Nullable Known known;
-
-  /// The words and codes of a state of the index, under a release of the vocabularies.
-  private record Known(DataVersion version, Optional<ConceptFile> release, Lexicon lexicon) {}
+  private volatile @Nullable State last;
 
   /// Searches this index.
   ///
@@ -50,188 +37,203 @@ public final class CatalogSearch {
   public CatalogSearch(CatalogIndex index, Vocabularies vocabularies) {
     this.index = index;
     this.vocabularies = vocabularies;
+    this.labels = Labels.load(index.attributes());
     this.designations = new Designations(vocabularies, labels);
   }
 
   /// The collections that match, by name.
   public CatalogAnswer answer(CatalogQuestion question) {
-    return index.search(searcher -> answer(searcher, question));
+    return index.search(searcher -> new Answering(searcher, question).answer());
   }
 
-  /// Every collection, without a question.
-  public List<Collection> collections() {
-    return answer(CatalogQuestion.of("", Map.of())).collections();
+  /// How many patients match; empty when no collection would be listed.
+  public Optional<Count> found(CatalogQuestion question) {
+    return index.search(searcher -> new Answering(searcher, question).found());
   }
 
-  /// One collection by id, without a question.
-  public Optional<Collection> collection(String id) {
-    return collections().stream().filter(collection -> collection.id().equals(id)).findFirst();
+  /// Every collection without a question, and the state of the data they are told of.
+  public Holdings holdings() {
+    return index.search(searcher -> holdings(new Segments(searcher, index)));
   }
 
-  /// Which state of the data is answered from by now.
-  public DataVersion version() {
-    return index.search(CatalogIndex::version);
+  Labels labels() {
+    return labels;
   }
 
-  private CatalogAnswer answer(IndexSearcher searcher, CatalogQuestion asked) throws IOException {
-    var counter = new PatientCounter(searcher, index);
-    var fields = new FacetFields(index, labels, counter);
-    var question = new CatalogQuestion(asked.words(), fields.known(asked.chosen()));
-    var meaning = new Meaning(searcher, Asked.parse(asked.words()), lexicon(searcher), fields);
-    Query words = meaning.patients();
-    Query matching = counter.narrowed(words, question, "");
-    Map<String, Long> perCollection = counter.values(matching, CatalogIndex.COLLECTION);
-    Map<String, Long> sizes = counter.values(counter.everyone(), CatalogIndex.COLLECTION);
-    boolean whole = meaning.asked().isEmpty() && question.chosen().isEmpty();
-    Set<String> listed = listed(meaning, perCollection);
-    List<Collection> collections = new ArrayList<>();
-    for (Document document : CollectionDocuments.all(searcher)) {
-      String id = document.get(CatalogIndex.ID);
-      if (whole || listed.contains(id)) {
-        long found = perCollection.getOrDefault(id, 0L);
-        collections.add(
-            collection(counter, document, sizes.getOrDefault(id, 0L), whole ? -1 : found));
-      }
-    }
-    return new CatalogAnswer(
-        CatalogIndex.version(searcher),
-        question,
-        understood(meaning, fields.ignored(asked.chosen())),
-        collections,
-        why(new Reasons(counter, meaning, designations), collections),
-        facets(counter, words, question),
-        Count.of(counter.count(matching)));
+  /// The words of a question as a cohort asks them.
+  CohortEvaluation.WordReader words(Segments segments) {
+    return (typed, notes) -> {
+      var meaning =
+          new Meaning(segments, Asked.parse(typed), state(segments).lexicon(), fields(segments));
+      notes.addAll(meaning.notes());
+      return meaning.patients();
+    };
   }
 
-  private static Set<String> listed(Meaning meaning, Map<String, Long> perCollection)
-      throws IOException {
-    Set<String> listed = new HashSet<>(meaning.collections());
-    perCollection.forEach((id, found) -> {
-      if (found >= Count.SMALLEST_TOLD) {
-        listed.add(id);
-      }
-    });
-    return listed;
+  Holdings holdings(Segments segments) throws IOException {
+    State state = state(segments);
+    return new Holdings(state.version(), state.collections());
   }
 
-  private static Understood understood(Meaning meaning, List<String> ignored) {
-    Asked asked = meaning.asked();
-    List<String> parts = new ArrayList<>();
-    List<String> without = new ArrayList<>();
-    for (int group = 0; group < asked.groups().size(); group++) {
-      parts.add(Asked.words(asked.groups().get(group)));
-      without.add(asked.without(group));
-    }
-    return new Understood(parts, without, List.copyOf(meaning.notes()), ignored);
+  FacetFields fields(Segments segments) throws IOException {
+    return new FacetFields(segments, labels, state(segments).everyone());
   }
 
-  private static Map<String, List<String>> why(Reasons reasons, List<Collection> collections)
-      throws IOException {
-    Map<String, List<String>> why = new LinkedHashMap<>();
-    for (Collection collection : collections.stream().limit(EXPLAINED_MAX).toList()) {
-      why.put(collection.id(), reasons.of(collection.id()));
-    }
-    return why;
-  }
-
-  private Lexicon lexicon(IndexSearcher searcher) throws IOException {
-    DataVersion version = CatalogIndex.version(searcher);
-    Optional<ConceptFile> release = vocabularies.imported();
-    Known now = known;
-    if (now == null || !now.version().equals(version) || !now.release().equals(release)) {
-      now =
-          new Known(
-              version,
-              release,
-              Lexicon.of(searcher, designations, CollectionDocuments.all(searcher)));
-      known = now;
-    }
-    return now.lexicon();
-  }
-
-  private Collection collection(PatientCounter counter, Document document, long size, long matching)
-      throws IOException {
-    String id = document.get(CatalogIndex.ID);
-    Query members = counter.members(id);
-    Count patients = Count.of(size);
-    return new Collection(
-        id,
-        document.get(CatalogIndex.NAME),
-        document.get(CatalogIndex.DESCRIPTION),
-        Instant.ofEpochMilli(document.getField(CatalogIndex.SINCE).numericValue().longValue()),
-        part(counter, members, "sex"),
-        part(counter, members, "diagnosis"),
-        part(counter, members, "modality"),
-        size < Count.SMALLEST_TOLD ? Optional.empty() : ages(counter.searcher(), members),
-        patients,
-        matching < 0 ? patients : Count.of(matching));
-  }
-
-  private List<ValueCount> part(PatientCounter counter, Query members, String field)
-      throws IOException {
-    return counter.values(members, field).entrySet().stream()
-        .filter(entry -> !entry.getKey().equals(CatalogIndex.MISSING))
-        .sorted(Map.Entry.<String, Long>comparingByValue().reversed())
-        .map(entry ->
+  /// The values of a field that may be named to everybody, with all patients who have them.
+  List<ValueCount> values(IndexSearcher searcher, String field) throws IOException {
+    var segments = new Segments(searcher, index);
+    Tally everyone = state(segments).everyone();
+    return fields(segments).shown(field).stream()
+        .map(value ->
             new ValueCount(
-                entry.getKey(), labels.of(field, entry.getKey()), Count.of(entry.getValue())))
+                value,
+                labels.of(field, value),
+                Count.of(everyone.of(index.attributes().find(field), value))))
         .toList();
   }
 
-  /// Widened to decades: the exact age of the oldest patient may be the only one of its kind.
-  private static Optional<Collection.AgeRange> ages(IndexSearcher searcher, Query members)
-      throws IOException {
-    Optional<Integer> youngest = edge(searcher, members, false);
-    Optional<Integer> oldest = edge(searcher, members, true);
-    if (youngest.isEmpty() || oldest.isEmpty()) {
-      return Optional.empty();
+  private synchronized State state(Segments segments) throws IOException {
+    Optional<ConceptFile> release = vocabularies.imported();
+    State now = last;
+    if (now == null || !now.isOf(segments.searcher(), release)) {
+      now = State.of(segments, designations, labels, release);
+      last = now;
     }
-    return Optional.of(
-        new Collection.AgeRange(
-            youngest.get() / AGE_STEP * AGE_STEP,
-            oldest.get() / AGE_STEP * AGE_STEP + AGE_STEP - 1));
+    return now;
   }
 
-  private static Optional<Integer> edge(IndexSearcher searcher, Query members, boolean last)
-      throws IOException {
-    Integer missing = last ? Integer.MIN_VALUE : Integer.MAX_VALUE;
-    var field = new SortField(CatalogIndex.AGE, SortField.Type.INT, last, missing);
-    ScoreDoc[] found = searcher.search(members, 1, new Sort(field)).scoreDocs;
-    if (found.length == 0) {
-      return Optional.empty();
-    }
-    int age = (Integer) ((FieldDoc) found[0]).fields[0];
-    return age == Integer.MIN_VALUE || age == Integer.MAX_VALUE
-        ? Optional.empty()
-        : Optional.of(age);
-  }
+  /// One question to one searcher.
+  private final class Answering {
+    private final Segments segments;
+    private final State state;
+    private final Attributes attributes;
+    private final FacetFields fields;
+    private final CatalogQuestion asked;
+    private final CatalogQuestion question;
+    private final Meaning meaning;
+    private final Tally tally;
 
-  private List<CatalogAnswer.FacetCounts> facets(
-      PatientCounter counter, Query words, CatalogQuestion question) throws IOException {
-    List<CatalogAnswer.FacetCounts> facets = new ArrayList<>();
-    for (Facet facet : index.facets()) {
-      Map<String, Long> everyone = counter.values(counter.everyone(), facet.field());
-      Map<String, Long> now =
-          counter.values(counter.narrowed(words, question, facet.field()), facet.field());
-      List<String> chosen = question.chosen().getOrDefault(facet.field(), List.of());
-      // A value that no patient has now is listed too: to leave it out would tell that it is zero.
-      Map<String, Long> counts = new TreeMap<>(everyone);
-      counts.replaceAll((value, _) -> now.getOrDefault(value, 0L));
-      List<CatalogAnswer.Choice> choices =
-          counts.entrySet().stream()
-              .sorted(Comparator.comparing(entry -> entry.getKey().equals(CatalogIndex.MISSING)))
-              .map(entry -> choice(facet.field(), entry, chosen))
-              .toList();
-      facets.add(new CatalogAnswer.FacetCounts(facet.field(), facet.label(), choices));
+    Answering(IndexSearcher searcher, CatalogQuestion asked) throws IOException {
+      this.asked = asked;
+      segments = new Segments(searcher, index);
+      state = state(segments);
+      attributes = segments.attributes();
+      fields = fields(segments);
+      question = new CatalogQuestion(asked.words(), fields.known(asked.chosen()));
+      meaning = new Meaning(segments, Asked.parse(asked.words()), state.lexicon(), fields);
+      tally = tally();
     }
-    return facets;
-  }
 
-  private CatalogAnswer.Choice choice(
-      String field, Map.Entry<String, Long> counted, List<String> chosen) {
-    String value = counted.getKey();
-    return new CatalogAnswer.Choice(
-        new ValueCount(value, labels.of(field, value), Count.of(counted.getValue())),
-        chosen.contains(value));
+    private boolean whole() {
+      return meaning.asked().isEmpty() && question.chosen().isEmpty();
+    }
+
+    private Tally tally() {
+      if (whole()) {
+        return state.everyone();
+      }
+      synchronized (state.answered()) {
+        Tally known = state.answered().get(question);
+        if (known != null) {
+          return known;
+        }
+      }
+      Tally counted = Counting.of(segments, meaning.patients(), fields.filters(question.chosen()));
+      synchronized (state.answered()) {
+        state.answered().put(question, counted);
+      }
+      return counted;
+    }
+
+    Optional<Count> found() throws IOException {
+      return whole() || !listed().isEmpty() ? Optional.of(patients()) : Optional.empty();
+    }
+
+    /// A filter that leaves out fewer than ten is told as if it left out none: the two answers
+    /// together would tell of them.
+    private Count patients() {
+      long patients = tally.patients();
+      for (int filter = 0; filter < question.chosen().size(); filter++) {
+        long told = Telling.SUPPRESSED.narrowed(tally.without(filter), tally.patients());
+        patients = Math.max(patients, told);
+      }
+      return Telling.SUPPRESSED.count(patients);
+    }
+
+    CatalogAnswer answer() throws IOException {
+      Set<String> listed = listed();
+      Map<String, Long> found = tally.values(attributes.find(CatalogIndex.COLLECTION));
+      List<Collection> collections = new ArrayList<>();
+      for (Collection collection : state.collections()) {
+        if (whole()) {
+          collections.add(collection);
+        } else if (listed.contains(collection.id())) {
+          collections.add(collection.matching(Count.of(found.getOrDefault(collection.id(), 0L))));
+        }
+      }
+      return new CatalogAnswer(
+          state.version(),
+          question,
+          understood(),
+          collections,
+          why(collections),
+          facets(),
+          patients());
+    }
+
+    private Set<String> listed() throws IOException {
+      Set<String> listed = new HashSet<>(meaning.collections());
+      tally
+          .values(attributes.find(CatalogIndex.COLLECTION))
+          .forEach((id, found) -> {
+            if (found >= Count.SMALLEST_TOLD) {
+              listed.add(id);
+            }
+          });
+      listed.retainAll(new HashSet<>(state.collections().stream().map(Collection::id).toList()));
+      return listed;
+    }
+
+    private Understood understood() {
+      Asked words = meaning.asked();
+      List<String> parts = new ArrayList<>();
+      List<String> without = new ArrayList<>();
+      for (int group = 0; group < words.groups().size(); group++) {
+        parts.add(Asked.words(words.groups().get(group)));
+        without.add(words.without(group));
+      }
+      return new Understood(
+          parts, without, List.copyOf(meaning.notes()), fields.ignored(asked.chosen()));
+    }
+
+    private Map<String, List<String>> why(List<Collection> collections) throws IOException {
+      var reasons = new Reasons(segments, meaning, designations);
+      Map<String, List<String>> why = new LinkedHashMap<>();
+      for (Collection collection : collections.stream().limit(EXPLAINED_MAX).toList()) {
+        why.put(collection.id(), reasons.of(collection.id()));
+      }
+      return why;
+    }
+
+    private List<CatalogAnswer.FacetCounts> facets() {
+      List<CatalogAnswer.FacetCounts> facets = new ArrayList<>();
+      for (Attribute attribute : attributes.shown()) {
+        String field = attribute.field();
+        int number = attributes.find(field);
+        List<String> chosen = question.chosen().getOrDefault(field, List.of());
+        // A value that no patient has now is listed too: to leave it out would tell that it is
+        // zero.
+        List<CatalogAnswer.Choice> choices =
+            fields.shown(attribute).stream()
+                .map(value ->
+                    new CatalogAnswer.Choice(
+                        new ValueCount(
+                            value, labels.of(field, value), Count.of(tally.of(number, value))),
+                        chosen.contains(value)))
+                .toList();
+        facets.add(new CatalogAnswer.FacetCounts(field, attribute.label(), choices));
+      }
+      return facets;
+    }
   }
 }

@@ -1,8 +1,8 @@
 package org.tessera.catalog.search;
 
-import java.io.IOException;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -11,72 +11,109 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import org.apache.lucene.search.MatchNoDocsQuery;
-import org.apache.lucene.search.Query;
+import org.tessera.catalog.Count;
+import org.tessera.catalog.index.Attribute;
+import org.tessera.catalog.index.Attributes;
 import org.tessera.catalog.index.CatalogIndex;
-import org.tessera.catalog.index.Facet;
 
-/// The facets as fields of a typed question, and what of an address names one of them.
+/// The attributes as fields of a typed question, and what of an address names one of them.
 final class FacetFields {
-  private final CatalogIndex index;
+  private final Segments segments;
+  private final Attributes attributes;
   private final Labels labels;
-  private final PatientCounter counter;
-  private final Map<String, Set<String>> known = new LinkedHashMap<>();
+  private final Tally everyone;
 
-  FacetFields(CatalogIndex index, Labels labels, PatientCounter counter) throws IOException {
-    this.index = index;
+  FacetFields(Segments segments, Labels labels, Tally everyone) {
+    this.segments = segments;
+    this.attributes = segments.attributes();
     this.labels = labels;
-    this.counter = counter;
-    for (Facet facet : index.facets()) {
-      known.put(facet.field(), counter.values(counter.everyone(), facet.field()).keySet());
-    }
+    this.everyone = everyone;
   }
 
   String names() {
-    return index.facets().stream().map(Facet::field).collect(Collectors.joining(", "))
+    return attributes.shown().stream().map(Attribute::field).collect(Collectors.joining(", "))
         + ", title, code";
   }
 
-  Optional<Facet> facet(String field) {
-    return index.facets().stream().filter(facet -> facet.field().equals(field)).findFirst();
+  Optional<Attribute> attribute(String field) {
+    return attributes.shown(field);
+  }
+
+  /// The values that are shown, in their order: those everybody knows of and somebody here has, and
+  /// others that ten patients have. To list a rare one would tell that it is there.
+  Collection<String> shown(Attribute attribute) {
+    Map<String, Long> counted = everyone.values(attributes.find(attribute.field()));
+    Set<String> values = new LinkedHashSet<>();
+    attribute.number().ifPresent(number -> values.addAll(number.ranges()));
+    values.addAll(labels.order(attribute.field()));
+    values.retainAll(counted.keySet());
+    values.remove(CatalogIndex.MISSING);
+    counted.entrySet().stream()
+        .filter(entry -> !labels.knows(attribute.field(), entry.getKey()))
+        .filter(entry -> entry.getValue() >= Count.SMALLEST_TOLD)
+        .map(Map.Entry::getKey)
+        .forEach(values::add);
+    if (counted.containsKey(CatalogIndex.MISSING)) {
+      values.add(CatalogIndex.MISSING);
+    }
+    return values;
+  }
+
+  /// The same by name; nothing for what names no attribute.
+  Collection<String> shown(String field) {
+    return attribute(field).map(this::shown).orElse(List.of());
   }
 
   /// The patients with a value that a clause names, by the value or by the words of its label.
-  Query values(Facet facet, Clause clause, List<String> notes) {
+  PatientSet values(Attribute attribute, Clause clause, List<String> notes) {
     String text = clause.text().toLowerCase(Locale.ROOT);
     List<String> words = Tokens.of(text);
     List<String> meant = new ArrayList<>();
-    for (String value : known.getOrDefault(facet.field(), Set.of())) {
+    for (String value : shown(attribute)) {
       boolean beginning =
           clause.kind() == Clause.Kind.BEGINNING && value.toLowerCase(Locale.ROOT).startsWith(text);
-      boolean below =
-          facet.characters() > 0
-              && text.length() > facet.characters()
-              && text.startsWith(value.toLowerCase(Locale.ROOT));
       if (value.equalsIgnoreCase(text)
           || beginning
-          || below
-          || labels.calls(facet.field(), value, words)) {
+          || labels.calls(attribute.field(), value, words)) {
         meant.add(value);
       }
     }
     if (meant.isEmpty()) {
-      notes.add("No patient here has a " + facet.field() + " “" + clause.text() + "”.");
-      return MatchNoDocsQuery.INSTANCE;
+      notes.add("No ten patients here have a " + attribute.field() + " “" + clause.text() + "”.");
+      return segments.nobody();
     }
-    return counter.anyOf(facet.field(), meant);
+    return segments.meeting(List.of(filter(attribute.field(), meant)));
   }
 
-  /// The choices that name a facet and a value there is.
+  /// The filters of the choices. A value that fewer than ten patients have finds nobody: beside
+  /// others it could be had by subtraction.
+  List<Filter> filters(SortedMap<String, List<String>> chosen) {
+    List<Filter> filters = new ArrayList<>();
+    chosen.forEach((field, values) -> filters.add(filter(field, values)));
+    return filters;
+  }
+
+  private Filter filter(String field, List<String> values) {
+    int attribute = attributes.find(field);
+    return Filter.of(
+        attributes,
+        attribute,
+        values.stream()
+            .filter(value -> everyone.of(attribute, value) >= Count.SMALLEST_TOLD)
+            .toList());
+  }
+
+  /// The choices that name an attribute and a value there is.
   SortedMap<String, List<String>> known(SortedMap<String, List<String>> chosen) {
     SortedMap<String, List<String>> kept = new TreeMap<>();
-    chosen.forEach((field, values) -> {
-      Set<String> there = known.getOrDefault(field, Set.of());
-      List<String> rest = values.stream().filter(there::contains).toList();
-      if (!rest.isEmpty()) {
-        kept.put(field, rest);
-      }
-    });
+    chosen.forEach((field, values) ->
+        attribute(field)
+            .ifPresent(attribute -> {
+              List<String> rest = values.stream().filter(shown(attribute)::contains).toList();
+              if (!rest.isEmpty()) {
+                kept.put(field, rest);
+              }
+            }));
     return kept;
   }
 
@@ -84,11 +121,13 @@ final class FacetFields {
   List<String> ignored(SortedMap<String, List<String>> chosen) {
     List<String> ignored = new ArrayList<>();
     chosen.forEach((field, values) -> {
-      if (facet(field).isEmpty()) {
+      Optional<Attribute> attribute = attribute(field);
+      if (attribute.isEmpty()) {
         ignored.add("There is no filter “" + field + "”.");
       } else {
+        Collection<String> shown = shown(attribute.get());
         values.stream()
-            .filter(value -> !known.getOrDefault(field, Set.of()).contains(value))
+            .filter(value -> !shown.contains(value))
             .forEach(value -> ignored.add("No " + field + " here has the value “" + value + "”."));
       }
     });

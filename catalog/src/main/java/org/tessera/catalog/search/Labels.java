@@ -13,6 +13,9 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import org.tessera.catalog.index.Attribute;
+import org.tessera.catalog.index.Attributes;
+import org.tessera.catalog.index.CatalogIndex;
 
 /// The words readers know a facet's values by. They are our own: the classifications' terms may not
 /// be shipped.
@@ -21,15 +24,20 @@ final class Labels {
 
   private final Map<String, String> labels = new HashMap<>();
   private final Map<String, List<String>> words = new HashMap<>();
+  private final Map<String, List<String>> orders = new HashMap<>();
 
-  private Labels() {}
+  private final Attributes attributes;
 
-  static Labels load() {
+  private Labels(Attributes attributes) {
+    this.attributes = attributes;
+  }
+
+  static Labels load(Attributes attributes) {
     try (var stream = Objects.requireNonNull(Labels.class.getResourceAsStream(FILE), FILE);
         var reader =
             CsvReader.builder()
                 .ofNamedCsvRecord(new InputStreamReader(stream, StandardCharsets.UTF_8))) {
-      var all = new Labels();
+      var all = new Labels(attributes);
       reader.forEach(row ->
           all.add(
               row.getField("field"),
@@ -44,6 +52,7 @@ final class Labels {
 
   private void add(String field, String value, String label, String also) {
     labels.put(key(field, value), label);
+    orders.computeIfAbsent(field, _ -> new ArrayList<>()).add(value);
     List<String> called = words.computeIfAbsent(value, _ -> new ArrayList<>());
     called.add(label);
     for (String other : also.split(";", -1)) {
@@ -53,9 +62,32 @@ final class Labels {
     }
   }
 
-  /// The label, or the value itself where there is none.
+  /// The label; of a range what it spans; of anything else the value itself.
   String of(String field, String value) {
-    return labels.getOrDefault(key(field, value), value);
+    String label = labels.get(key(field, value));
+    if (label != null) {
+      return label;
+    }
+    if (value.equals(CatalogIndex.MISSING)) {
+      return "Not recorded";
+    }
+    return attributes
+        .shown(field)
+        .flatMap(Attribute::number)
+        .map(number -> number.label(value))
+        .orElse(value);
+  }
+
+  /// Whether the value is one of those everybody knows of, so that naming it tells of nobody.
+  boolean knows(String field, String value) {
+    return labels.containsKey(key(field, value))
+        || value.equals(CatalogIndex.MISSING)
+        || attributes.shown(field).flatMap(Attribute::number).isPresent();
+  }
+
+  /// The values a field can have as far as they are known beforehand, in their order.
+  List<String> order(String field) {
+    return orders.getOrDefault(field, List.of());
   }
 
   /// What a code is called, in several languages; empty where we have no word of our own.

@@ -11,9 +11,11 @@ import java.util.Set;
 import java.util.function.Predicate;
 import org.apache.lucene.document.Document;
 import org.apache.lucene.index.MultiTerms;
+import org.apache.lucene.index.Term;
 import org.apache.lucene.index.Terms;
 import org.apache.lucene.index.TermsEnum;
 import org.apache.lucene.search.IndexSearcher;
+import org.apache.lucene.search.TermQuery;
 import org.apache.lucene.util.BytesRef;
 import org.apache.lucene.util.automaton.CharacterRunAutomaton;
 import org.apache.lucene.util.automaton.LevenshteinAutomata;
@@ -43,8 +45,9 @@ final class Lexicon {
     this.words = words;
   }
 
-  static Lexicon of(IndexSearcher searcher, Designations designations, List<Document> collections)
+  static Lexicon of(Segments segments, Designations designations, List<Document> collections)
       throws IOException {
+    IndexSearcher searcher = segments.searcher();
     List<Entry> entries = new ArrayList<>();
     Set<String> words = new HashSet<>();
     for (Document collection : collections) {
@@ -52,7 +55,7 @@ final class Lexicon {
       words.addAll(Tokens.of(collection.get(CatalogIndex.DESCRIPTION)));
     }
     for (Counted term : terms(searcher, CatalogIndex.TEXT)) {
-      if (term.documents() >= Count.SMALLEST_TOLD) {
+      if (enough(segments, CatalogIndex.TEXT, term)) {
         words.add(term.text());
       }
     }
@@ -60,7 +63,7 @@ final class Lexicon {
       IndexedCode code = IndexedCode.parse(term.text());
       var entry = new Entry(code, designations.of(code.code()));
       entries.add(entry);
-      if (term.documents() >= Count.SMALLEST_TOLD) {
+      if (enough(segments, CatalogIndex.CODE, term)) {
         entry.names().names().forEach(words::addAll);
       }
     }
@@ -119,6 +122,13 @@ final class Lexicon {
       }
     }
     return List.of();
+  }
+
+  /// The index still counts documents that were replaced, so what it says is at most so many.
+  private static boolean enough(Segments segments, String field, Counted term) throws IOException {
+    return term.documents() >= Count.SMALLEST_TOLD
+        && segments.matching(new TermQuery(new Term(field, term.text()))).count()
+            >= Count.SMALLEST_TOLD;
   }
 
   private record Counted(String text, int documents) {}

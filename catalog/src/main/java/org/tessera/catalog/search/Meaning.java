@@ -14,8 +14,6 @@ import org.apache.lucene.document.Document;
 import org.apache.lucene.index.Term;
 import org.apache.lucene.search.BooleanClause.Occur;
 import org.apache.lucene.search.BooleanQuery;
-import org.apache.lucene.search.IndexSearcher;
-import org.apache.lucene.search.MatchAllDocsQuery;
 import org.apache.lucene.search.MatchNoDocsQuery;
 import org.apache.lucene.search.PrefixQuery;
 import org.apache.lucene.search.Query;
@@ -24,8 +22,9 @@ import org.apache.lucene.search.TermQuery;
 import org.apache.lucene.util.BytesRef;
 import org.apache.lucene.util.QueryBuilder;
 import org.jspecify.annotations.Nullable;
+import org.tessera.catalog.Count;
+import org.tessera.catalog.index.Attribute;
 import org.tessera.catalog.index.CatalogIndex;
-import org.tessera.catalog.index.Facet;
 import org.tessera.catalog.index.IndexedCode;
 
 /// What the clauses of a question mean in this state of the index.
@@ -33,7 +32,7 @@ import org.tessera.catalog.index.IndexedCode;
 /// A patient meets a clause by the words of a diagnosis, by a code the clause calls, or by being in
 /// a collection whose title or description has the words.
 final class Meaning {
-  private final IndexSearcher searcher;
+  private final Segments segments;
   private final Asked asked;
   private final Lexicon lexicon;
   private final FacetFields fields;
@@ -42,34 +41,20 @@ final class Meaning {
 
   /// What one clause comes down to.
   ///
-  /// @param text the words in a document's own text
+  /// @param patients who meet it; nobody where they are too few to be told
   /// @param codes the codes it calls
   /// @param collections those whose own text has the words
-  /// @param values of a facet, when it asks in one
+  /// @param ofField whether it asks in a field of patients
   record Part(
-      Query text, List<IndexedCode> codes, Set<String> collections, Optional<Query> values) {
-    Query patients() {
-      if (values.isPresent()) {
-        return values.get();
-      }
-      var any = new BooleanQuery.Builder().add(text, Occur.SHOULD);
-      if (!codes.isEmpty()) {
-        any.add(codes(codes), Occur.SHOULD);
-      }
-      collections.forEach(
-          id -> any.add(new TermQuery(new Term(CatalogIndex.COLLECTION, id)), Occur.SHOULD));
-      return any.build();
-    }
-
+      PatientSet patients, List<IndexedCode> codes, Set<String> collections, boolean ofField) {
     static Query codes(List<IndexedCode> codes) {
       return new TermInSetQuery(
           CatalogIndex.CODE, codes.stream().map(code -> new BytesRef(code.term())).toList());
     }
   }
 
-  Meaning(IndexSearcher searcher, Asked asked, Lexicon lexicon, FacetFields fields)
-      throws IOException {
-    this.searcher = searcher;
+  Meaning(Segments segments, Asked asked, Lexicon lexicon, FacetFields fields) throws IOException {
+    this.segments = segments;
     this.asked = asked;
     this.lexicon = lexicon;
     this.fields = fields;
@@ -97,19 +82,17 @@ final class Meaning {
   }
 
   /// The patients every group is met by.
-  Query patients() {
-    if (asked.isEmpty()) {
-      return MatchAllDocsQuery.INSTANCE;
-    }
-    var all = new BooleanQuery.Builder().add(MatchAllDocsQuery.INSTANCE, Occur.FILTER);
+  PatientSet patients() {
+    PatientSet all = segments.everyone();
     for (List<Clause> group : asked.groups()) {
-      var any = new BooleanQuery.Builder();
+      PatientSet any = segments.nobody();
       for (int i = 0; i < group.size(); i++) {
-        any.add(wanted(group.get(i), part(group, i).patients()), Occur.SHOULD);
+        PatientSet meeting = part(group, i).patients();
+        any = any.or(group.get(i).unwanted() ? segments.everyone().without(meeting) : meeting);
       }
-      all.add(any.build(), Occur.FILTER);
+      all = all.and(any);
     }
-    return all.build();
+    return all;
   }
 
   /// The collections whose own text meets every group: they are an answer whoever is in them. No
@@ -135,30 +118,23 @@ final class Meaning {
     return all == null ? Set.of() : all;
   }
 
-  private static Query wanted(Clause clause, Query query) {
-    return clause.unwanted()
-        ? new BooleanQuery.Builder()
-            .add(MatchAllDocsQuery.INSTANCE, Occur.FILTER)
-            .add(query, Occur.MUST_NOT)
-            .build()
-        : query;
-  }
-
   private Part part(Clause clause) throws IOException {
     String field = clause.field().toLowerCase(Locale.ROOT);
-    Optional<Facet> facet = fields.facet(field);
-    if (facet.isPresent()) {
-      Query values = fields.values(facet.get(), clause, notes);
-      return new Part(MatchNoDocsQuery.INSTANCE, List.of(), Set.of(), Optional.of(values));
+    Optional<Attribute> attribute = fields.attribute(field);
+    if (attribute.isPresent()) {
+      return told(ofField(attribute.get(), clause), List.of(), Set.of(), true);
     }
     return switch (field) {
       case "" -> anywhere(clause);
       case "title" -> {
-        Query text = text(clause);
-        yield new Part(MatchNoDocsQuery.INSTANCE, List.of(), holding(text), Optional.empty());
+        Set<String> holding = holding(text(clause));
+        yield told(
+            members(holding, MatchNoDocsQuery.INSTANCE, List.of()), List.of(), holding, false);
       }
-      case "code" ->
-          new Part(MatchNoDocsQuery.INSTANCE, lexicon.meant(clause), Set.of(), Optional.empty());
+      case "code" -> {
+        List<IndexedCode> codes = lexicon.meant(clause);
+        yield told(members(Set.of(), MatchNoDocsQuery.INSTANCE, codes), codes, Set.of(), false);
+      }
       default -> {
         notes.add(
             "There is no field “"
@@ -169,6 +145,39 @@ final class Meaning {
         yield anywhere(clause.inText(clause.field() + " " + clause.text()));
       }
     };
+  }
+
+  /// Patients too few to be told are nobody, wherever in a question they stand: as an alternative
+  /// or an exclusion they could be had by subtraction.
+  private Part told(
+      PatientSet patients, List<IndexedCode> codes, Set<String> collections, boolean ofField) {
+    PatientSet enough = patients.count() < Count.SMALLEST_TOLD ? segments.nobody() : patients;
+    return new Part(enough, codes, collections, ofField);
+  }
+
+  /// A code that is longer than the field's values is meant as it stands.
+  private PatientSet ofField(Attribute attribute, Clause clause) throws IOException {
+    if (attribute.characters() > 0 && clause.text().length() > attribute.characters()) {
+      List<IndexedCode> codes =
+          lexicon.meant(clause).stream()
+              .filter(code -> code.what().equals(attribute.field()))
+              .toList();
+      if (!codes.isEmpty()) {
+        return members(Set.of(), MatchNoDocsQuery.INSTANCE, codes);
+      }
+    }
+    return fields.values(attribute, clause, notes);
+  }
+
+  private PatientSet members(Set<String> collections, Query text, List<IndexedCode> codes)
+      throws IOException {
+    var any = new BooleanQuery.Builder().add(text, Occur.SHOULD);
+    if (!codes.isEmpty()) {
+      any.add(Part.codes(codes), Occur.SHOULD);
+    }
+    collections.forEach(
+        id -> any.add(new TermQuery(new Term(CatalogIndex.COLLECTION, id)), Occur.SHOULD));
+    return segments.matching(any.build());
   }
 
   private Part anywhere(Clause clause) throws IOException {
@@ -185,7 +194,8 @@ final class Meaning {
       text = any.build();
       notes.add("“" + clause.text() + "” was read as “" + String.join("” or “", proposals) + "”.");
     }
-    return new Part(text, codes, holding(text), Optional.empty());
+    Set<String> holding = holding(text);
+    return told(members(holding, text, codes), codes, holding, false);
   }
 
   private static Query text(Clause clause) {
@@ -204,7 +214,7 @@ final class Meaning {
 
   private Set<String> holding(Query text) throws IOException {
     Set<String> ids = new HashSet<>();
-    for (Document collection : CollectionDocuments.matching(searcher, text)) {
+    for (Document collection : CollectionDocuments.matching(segments.searcher(), text)) {
       ids.add(collection.get(CatalogIndex.ID));
     }
     return ids;

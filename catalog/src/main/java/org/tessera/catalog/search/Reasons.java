@@ -3,10 +3,9 @@ package org.tessera.catalog.search;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
-import org.apache.lucene.search.BooleanClause.Occur;
-import org.apache.lucene.search.BooleanQuery;
-import org.apache.lucene.search.Query;
+import java.util.Map;
 import org.tessera.catalog.Count;
 import org.tessera.catalog.index.IndexedCode;
 
@@ -17,12 +16,13 @@ final class Reasons {
   private static final int CODES_ASKED_MAX = 40;
   private static final int CODES_TOLD_MAX = 3;
 
-  private final PatientCounter counter;
+  private final Segments segments;
+  private final Map<IndexedCode, Map<String, Long>> having = new HashMap<>();
   private final Meaning meaning;
   private final Designations designations;
 
-  Reasons(PatientCounter counter, Meaning meaning, Designations designations) {
-    this.counter = counter;
+  Reasons(Segments segments, Meaning meaning, Designations designations) {
+    this.segments = segments;
     this.meaning = meaning;
     this.designations = designations;
   }
@@ -51,8 +51,9 @@ final class Reasons {
     }
     record Told(IndexedCode code, long patients) {}
     List<Told> told = new ArrayList<>();
-    for (IndexedCode code : part.codes().stream().limit(CODES_ASKED_MAX).toList()) {
-      long patients = having(collection, Meaning.Part.codes(List.of(code)));
+    List<IndexedCode> asked = part.codes().stream().limit(CODES_ASKED_MAX).toList();
+    for (IndexedCode code : asked) {
+      long patients = having(code).getOrDefault(collection, 0L);
       if (patients >= Count.SMALLEST_TOLD) {
         told.add(new Told(code, patients));
       }
@@ -70,17 +71,23 @@ final class Reasons {
     if (told.size() > CODES_TOLD_MAX) {
       found.add((told.size() - CODES_TOLD_MAX) + " more codes");
     }
-    if (found.isEmpty() && having(collection, part.patients()) >= Count.SMALLEST_TOLD) {
-      found.add(part.values().isPresent() ? "its patients" : "the diagnoses of its patients");
+    if (part.codes().size() > CODES_ASKED_MAX && !told.isEmpty()) {
+      found.add("of the first " + CODES_ASKED_MAX + " codes of " + part.codes().size());
+    }
+    if (found.isEmpty()
+        && segments.byCollection(part.patients()).getOrDefault(collection, 0L)
+            >= Count.SMALLEST_TOLD) {
+      found.add(part.ofField() ? "its patients" : "the diagnoses of its patients");
     }
     return found.isEmpty() ? "" : "“" + clause.text() + "”: " + String.join("; ", found);
   }
 
-  private long having(String collection, Query query) throws IOException {
-    return counter.count(
-        new BooleanQuery.Builder()
-            .add(counter.members(collection), Occur.FILTER)
-            .add(query, Occur.FILTER)
-            .build());
+  private Map<String, Long> having(IndexedCode code) throws IOException {
+    Map<String, Long> known = having.get(code);
+    if (known == null) {
+      known = segments.byCollection(segments.matching(Meaning.Part.codes(List.of(code))));
+      having.put(code, known);
+    }
+    return known;
   }
 }

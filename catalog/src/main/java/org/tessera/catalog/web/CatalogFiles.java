@@ -13,6 +13,7 @@ import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.server.ResponseStatusException;
 import org.tessera.catalog.Collection;
 import org.tessera.catalog.DataVersion;
+import org.tessera.catalog.Holdings;
 import org.tessera.catalog.search.CatalogSearch;
 import org.tessera.catalog.standard.Standards;
 
@@ -89,17 +90,19 @@ final class CatalogFiles {
 
   private ResponseEntity<byte[]> all(
       String type, BiFunction<DataVersion, List<Collection>, String> form) {
-    return file(type, form.apply(search.version(), search.collections()));
+    Holdings holdings = search.holdings();
+    return file(type, form.apply(holdings.version(), holdings.collections()));
   }
 
   private ResponseEntity<byte[]> one(
       String id, String type, BiFunction<DataVersion, Collection, String> form) {
+    Holdings holdings = search.holdings();
     Collection collection =
-        search
+        holdings
             .collection(id)
             .orElseThrow(
                 () -> new ResponseStatusException(HttpStatus.NOT_FOUND, "no such collection"));
-    return file(type, form.apply(search.version(), collection));
+    return file(type, form.apply(holdings.version(), collection));
   }
 
   private static ResponseEntity<byte[]> file(String type, String text) {

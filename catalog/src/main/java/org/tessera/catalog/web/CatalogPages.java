@@ -5,6 +5,10 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
@@ -17,28 +21,42 @@ import org.springframework.web.server.ResponseStatusException;
 import org.springframework.web.util.UriComponentsBuilder;
 import org.tessera.catalog.Collection;
 import org.tessera.catalog.DataVersion;
+import org.tessera.catalog.Holdings;
+import org.tessera.catalog.cohort.CohortJson;
+import org.tessera.catalog.cohort.Criterion;
+import org.tessera.catalog.index.CatalogIndex;
 import org.tessera.catalog.search.CatalogAnswer;
 import org.tessera.catalog.search.CatalogQuestion;
 import org.tessera.catalog.search.CatalogSearch;
+import org.tessera.catalog.search.CohortSearch;
 import org.tessera.catalog.standard.Standards;
 
 /// The catalogue: a question in the address, collections and facets in the answer.
 @Controller
 final class CatalogPages {
   private static final String WORDS = "q";
+  private static final int FACETS_OPEN = 6;
+  private static final int VALUES_AT_ONCE = 8;
 
   private final CatalogSearch search;
   private final Looser looser;
   private final Standards standards;
+  private final CohortSearch cohorts;
 
-  CatalogPages(CatalogSearch search, Standards standards) {
+  CatalogPages(CatalogSearch search, CohortSearch cohorts, Standards standards) {
     this.search = search;
+    this.cohorts = cohorts;
     this.looser = new Looser(search);
     this.standards = standards;
   }
 
   /// A facet as the page shows it.
-  public record FacetView(String label, List<ChoiceView> choices) {}
+  ///
+  /// @param open whether it is shown without being asked for
+  /// @param first the values that are shown at once
+  /// @param more the others
+  public record FacetView(
+      String label, boolean open, List<ChoiceView> first, List<ChoiceView> more) {}
 
   /// A facet value, its count in words and the address that adds or drops it.
   public record ChoiceView(String label, String patients, boolean chosen, String address) {}
@@ -58,6 +76,7 @@ final class CatalogPages {
     boolean none = answer.collections().isEmpty();
     model.addAttribute("question", question);
     model.addAttribute("rule", rule);
+    model.addAttribute("cohort", cohort(question));
     model.addAttribute("understood", answer.understood());
     model.addAttribute("version", answer.version());
     model.addAttribute("collections", answer.collections());
@@ -67,7 +86,7 @@ final class CatalogPages {
     model.addAttribute(
         "chosen",
         facets.stream()
-            .flatMap(facet -> facet.choices().stream())
+            .flatMap(facet -> Stream.concat(facet.first().stream(), facet.more().stream()))
             .filter(ChoiceView::chosen)
             .toList());
     model.addAttribute("empty", none && question.asksForEverything());
@@ -85,12 +104,13 @@ final class CatalogPages {
 
   @GetMapping("/catalogue/{id}")
   String collection(@PathVariable String id, Model model, HttpServletResponse response) {
+    Holdings holdings = search.holdings();
     Collection collection =
-        search
+        holdings
             .collection(id)
             .orElseThrow(
                 () -> new ResponseStatusException(HttpStatus.NOT_FOUND, "no such collection"));
-    DataVersion version = search.version();
+    DataVersion version = holdings.version();
     model.addAttribute("collection", collection);
     model.addAttribute("version", version);
     model.addAttribute("citation", standards.citation(version, collection));
@@ -132,14 +152,57 @@ final class CatalogPages {
   }
 
   private static List<FacetView> facets(CatalogAnswer answer, CatalogQuestion question) {
-    return answer.facets().stream()
-        .map(facet ->
+    List<FacetView> views = new ArrayList<>();
+    for (CatalogAnswer.FacetCounts facet : answer.facets()) {
+      List<ChoiceView> all =
+          facet.choices().stream().map(choice -> choice(facet.field(), choice, question)).toList();
+      boolean chosen = all.stream().anyMatch(ChoiceView::chosen);
+      boolean says = facet.choices().stream().anyMatch(CatalogPages::saysSomething);
+      if (chosen || says) {
+        // What is chosen stays in sight wherever it stands.
+        int shown =
+            all.size() <= VALUES_AT_ONCE + 2
+                    || all.stream().skip(VALUES_AT_ONCE).anyMatch(ChoiceView::chosen)
+                ? all.size()
+                : VALUES_AT_ONCE;
+        views.add(
             new FacetView(
                 facet.label(),
-                facet.choices().stream()
-                    .map(choice -> choice(facet.field(), choice, question))
-                    .toList()))
-        .toList();
+                chosen || views.size() < FACETS_OPEN,
+                all.subList(0, shown),
+                all.subList(shown, all.size())));
+      }
+    }
+    return views;
+  }
+
+  /// A facet of which nothing is recorded anywhere is not worth a place.
+  private static boolean saysSomething(CatalogAnswer.Choice choice) {
+    return !choice.value().value().equals(CatalogIndex.MISSING);
+  }
+
+  /// The question as a cohort: what is chosen of one level holds in one entry, as it does here.
+  private String cohort(CatalogQuestion question) {
+    Map<String, SortedMap<String, Criterion.Wanted>> byLevel = new LinkedHashMap<>();
+    question
+        .chosen()
+        .forEach((field, values) ->
+            cohorts
+                .attributes()
+                .shown(field)
+                .ifPresent(attribute ->
+                    byLevel
+                        .computeIfAbsent(attribute.level(), _ -> new TreeMap<>())
+                        .put(field, new Criterion.OneOf(values))));
+    List<Criterion> all = new ArrayList<>();
+    if (!question.words().isEmpty()) {
+      all.add(new Criterion.Words(question.words()));
+    }
+    byLevel.forEach((level, where) ->
+        all.add(
+            new Criterion.Has(
+                new Criterion.Entry(level, where), 1, false, Optional.empty())));
+    return CohortPages.address(CohortJson.write(new Criterion.All(all)));
   }
 
   private static ChoiceView choice(

@@ -9,6 +9,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 import org.tessera.catalog.Collection;
 import org.tessera.catalog.DataVersion;
+import org.tessera.catalog.Holdings;
 import org.tessera.catalog.search.CatalogSearch;
 import org.tessera.catalog.standard.Standards;
 
@@ -41,14 +42,15 @@ final class Crawlers {
   /// https://www.sitemaps.org/protocol.html
   @GetMapping(path = "/sitemap.xml", produces = MediaType.APPLICATION_XML_VALUE)
   String sitemap() throws XMLStreamException {
-    DataVersion version = search.version();
+    Holdings holdings = search.holdings();
+    DataVersion version = holdings.version();
     var text = new StringWriter();
     XMLStreamWriter xml = XMLOutputFactory.newFactory().createXMLStreamWriter(text);
     xml.writeStartDocument("UTF-8", "1.0");
     xml.writeStartElement("urlset");
     xml.writeDefaultNamespace(NAMESPACE);
     address(xml, standards.base() + "/catalogue", version);
-    for (Collection collection : search.collections()) {
+    for (Collection collection : holdings.collections()) {
       address(xml, standards.base() + "/catalogue/" + collection.id(), version);
     }
     xml.writeEndElement();

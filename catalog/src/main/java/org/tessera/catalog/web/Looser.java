@@ -48,11 +48,11 @@ final class Looser {
 
   private void add(
       List<ChoiceView> drops, String what, String words, Map<String, List<String>> chosen) {
-    CatalogAnswer answer = search.answer(CatalogQuestion.of(words, chosen));
-    if (!answer.collections().isEmpty()) {
-      drops.add(
-          new ChoiceView(
-              what, answer.patients().toString(), false, CatalogPages.address(words, chosen)));
-    }
+    search
+        .found(CatalogQuestion.of(words, chosen))
+        .ifPresent(found ->
+            drops.add(
+                new ChoiceView(
+                    what, found.toString(), false, CatalogPages.address(words, chosen))));
   }
 }

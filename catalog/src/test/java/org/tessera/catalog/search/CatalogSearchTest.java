@@ -40,7 +40,7 @@ class CatalogSearchTest {
 
   @BeforeEach
   void open() {
-    index = new CatalogIndex(folder);
+    index = new CatalogIndex(folder, VOCABULARIES);
     projection = new CatalogProjection(index);
     search = new CatalogSearch(index, VOCABULARIES);
   }
@@ -77,14 +77,14 @@ class CatalogSearchTest {
 
     assertThat(facet.choices())
         .extracting(one -> one.value().label() + " " + one.value().patients())
-        .containsExactly("1.5 T 10", "3 T 20");
+        .containsExactly("1 to 1.6 T 10", "2.7 to 3.2 T 20");
   }
 
   @Test
   void a_collection_tells_its_size_and_hides_parts_below_ten() {
     load("breast", 40, 3);
 
-    var collection = search.collection("breast").orElseThrow();
+    var collection = search.holdings().collection("breast").orElseThrow();
 
     assertThat(collection.patients()).isEqualTo(new Count.Told(40));
     assertThat(collection.sexes())
@@ -97,7 +97,7 @@ class CatalogSearchTest {
   void a_whole_never_tells_how_many_are_in_a_part_that_is_not_told(int men) {
     load("breast", 305 - men, men);
 
-    var collection = search.collection("breast").orElseThrow();
+    var collection = search.holdings().collection("breast").orElseThrow();
 
     assertThat(collection.patients()).isEqualTo(new Count.Told(310));
     assertThat(collection.matching()).isEqualTo(collection.patients());
@@ -107,7 +107,7 @@ class CatalogSearchTest {
   void a_collection_below_ten_tells_neither_size_nor_ages() {
     load("rare", 4, 5);
 
-    var collection = search.collection("rare").orElseThrow();
+    var collection = search.holdings().collection("rare").orElseThrow();
 
     assertThat(collection.patients()).isEqualTo(new Count.TooFew());
     assertThat(collection.ages()).isEmpty();
@@ -155,14 +155,15 @@ class CatalogSearchTest {
 
   @Test
   void a_deleted_resource_takes_back_what_it_had_said() {
-    load("breast", 15, 0);
-    assertThat(search.collection("breast").orElseThrow().patients()).isEqualTo(new Count.Told(20));
+    load("breast", 15, 20);
+    assertThat(search.holdings().collection("breast").orElseThrow().patients())
+        .isEqualTo(new Count.Told(40));
     projection.apply(
         List.of(gone("Condition", "breast-f0-dx"), gone("ResearchSubject", "breast-f1-subject")));
 
-    var collection = search.collection("breast").orElseThrow();
+    var collection = search.holdings().collection("breast").orElseThrow();
 
-    assertThat(collection.patients()).isEqualTo(new Count.Told(10));
+    assertThat(collection.patients()).isEqualTo(new Count.Told(30));
     assertThat(
             search.answer(CatalogQuestion.of("", Map.of("diagnosis", List.of("C50")))).patients())
         .isEqualTo(new Count.Told(10));
@@ -176,7 +177,7 @@ class CatalogSearchTest {
     open();
 
     assertThat(projection.checkpoint()).isEqualTo(position).isPositive();
-    assertThat(search.collection("breast")).isPresent();
+    assertThat(search.holdings().collection("breast")).isPresent();
 
     projection.reset();
 
@@ -223,12 +224,12 @@ class CatalogSearchTest {
 
   @Test
   void an_answer_names_the_data_version_it_is_of() {
-    assertThat(search.version()).isEqualTo(new DataVersion(0, Instant.EPOCH));
+    assertThat(search.holdings().version()).isEqualTo(new DataVersion(0, Instant.EPOCH));
     load("breast", 12, 0);
 
     assertThat(search.answer(everything()).version())
         .isEqualTo(new DataVersion(projection.checkpoint(), Instant.EPOCH))
-        .isEqualTo(search.version());
+        .isEqualTo(search.holdings().version());
   }
 
   @Test
@@ -237,7 +238,7 @@ class CatalogSearchTest {
       projection.apply(List.of(changed(study("breast"), day), changed(study("breast"), day + 10)));
     }
 
-    assertThat(search.collection("breast").orElseThrow().since())
+    assertThat(search.holdings().collection("breast").orElseThrow().since())
         .isEqualTo(Instant.parse("2026-01-01T00:00:00Z"));
   }
 

@@ -36,7 +36,7 @@ class SearchWordsTest {
 
   @BeforeEach
   void load() {
-    index = new CatalogIndex(folder);
+    index = new CatalogIndex(folder, VOCABULARIES);
     search = new CatalogSearch(index, VOCABULARIES);
     List<ObjectNode> all = new ArrayList<>();
     all.add(study("breast", "Mamma cohort"));
@@ -159,7 +159,7 @@ class SearchWordsTest {
             assertThat(facet.choices())
                 .filteredOn(choice -> choice.value().value().equals(CatalogIndex.MISSING))
                 .allMatch(choice -> choice.value().label().equals("Not recorded")));
-    assertThat(search.collection("rare").orElseThrow().modalities()).isEmpty();
+    assertThat(search.holdings().collection("rare").orElseThrow().modalities()).isEmpty();
   }
 
   @Test

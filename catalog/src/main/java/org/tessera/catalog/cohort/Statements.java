@@ -1,0 +1,196 @@
+package org.tessera.catalog.cohort;
+
+import java.math.BigDecimal;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.tessera.catalog.cohort.Criterion.All;
+import org.tessera.catalog.cohort.Criterion.Any;
+import org.tessera.catalog.cohort.Criterion.Between;
+import org.tessera.catalog.cohort.Criterion.Entry;
+import org.tessera.catalog.cohort.Criterion.Has;
+import org.tessera.catalog.cohort.Criterion.Near;
+import org.tessera.catalog.cohort.Criterion.Not;
+import org.tessera.catalog.cohort.Criterion.OneOf;
+import org.tessera.catalog.cohort.Criterion.Wanted;
+import org.tessera.catalog.cohort.Criterion.Words;
+import org.tessera.catalog.index.Attribute;
+import org.tessera.catalog.index.Attributes;
+import org.tessera.catalog.index.CatalogIndex;
+
+/// The same cohort as a statement over OMOP CDM 5.4, in SQL for PostgreSQL, and as FHIR searches.
+public final class Statements {
+  private static final String NOBODY = "SELECT person_id FROM cdm.person WHERE false";
+  private static final String EVERYBODY = "SELECT person_id FROM cdm.person";
+
+  private final Attributes attributes;
+  private final List<String> unsaid = new ArrayList<>();
+
+  private Statements(Attributes attributes) {
+    this.attributes = attributes;
+  }
+
+  /// A statement, and what of the cohort it could not say.
+  ///
+  /// @param unsaid in sentences; with any, the statement finds other patients than the cohort
+  public record Statement(String text, List<String> unsaid) {}
+
+  /// SQL whose rows are the `person_id` of the patients.
+  public static Statement omop(Attributes attributes, Criterion cohort) {
+    var statements = new Statements(attributes);
+    String sql = statements.sql(cohort);
+    return new Statement(sql + "\nORDER BY person_id;\n", List.copyOf(statements.unsaid));
+  }
+
+  /// Searches whose patients are to be intersected, one a line.
+  public static Statement fhir(Attributes attributes, Criterion cohort) {
+    var statements = new Statements(attributes);
+    List<String> searches = new ArrayList<>();
+    List<Criterion> all = cohort instanceof All list ? list.of() : List.of(cohort);
+    all.forEach(one -> statements.search(one, searches));
+    return new Statement(
+        searches.stream().map(search -> search + "\n").collect(Collectors.joining()),
+        List.copyOf(statements.unsaid));
+  }
+
+  private String sql(Criterion criterion) {
+    return switch (criterion) {
+      case All all -> all.of().isEmpty() ? EVERYBODY : joined(all.of(), "\nINTERSECT\n");
+      case Any any -> any.of().isEmpty() ? NOBODY : joined(any.of(), "\nUNION\n");
+      case Not not -> EVERYBODY + "\nEXCEPT\n(" + sql(not.of()) + ")";
+      case Words _ -> {
+        unsaid.add("Words are searched in the catalogue's index, not in OMOP.");
+        yield EVERYBODY;
+      }
+      case Has has -> "SELECT person_id FROM (\n" + has(has) + "\n) found";
+    };
+  }
+
+  private String joined(List<Criterion> parts, String between) {
+    return parts.stream().map(part -> "(" + sql(part) + ")").collect(Collectors.joining(between));
+  }
+
+  private String has(Has has) {
+    var text = new StringBuilder();
+    text.append("SELECT e.person_id FROM (").append(level(has.entry())).append(") e");
+    List<String> conditions = conditions(has.entry(), "e");
+    has.near().ifPresent(near -> conditions.add(near(near)));
+    if (!conditions.isEmpty()) {
+      text.append("\nWHERE ").append(String.join("\n  AND ", conditions));
+    }
+    text.append("\nGROUP BY e.person_id");
+    if (has.days()) {
+      text.append("\nHAVING count(DISTINCT e.day) >= ").append(has.atLeast());
+    } else if (has.atLeast() > 1) {
+      text.append("\nHAVING count(*) >= ").append(has.atLeast());
+    }
+    return text.toString();
+  }
+
+  private String near(Near near) {
+    List<String> conditions = conditions(near.other(), "o");
+    conditions.addFirst("o.person_id = e.person_id");
+    conditions.add("e.day - o.day BETWEEN %d AND %d".formatted(near.from(), near.to()));
+    return "EXISTS (SELECT 1 FROM ("
+        + level(near.other())
+        + ") o\n    WHERE "
+        + String.join("\n      AND ", conditions)
+        + ")";
+  }
+
+  private String level(Entry entry) {
+    int level = attributes.level(entry.level());
+    return level < 0 ? NOBODY : attributes.levels().get(level).omop();
+  }
+
+  private List<String> conditions(Entry entry, String alias) {
+    List<String> conditions = new ArrayList<>();
+    for (Map.Entry<String, Wanted> one : entry.where().entrySet()) {
+      Optional<Attribute> attribute = attributes.shown(one.getKey());
+      String template = attribute.map(known -> known.outside().omop()).orElse("");
+      Optional<String> filled =
+          template.isEmpty() ? Optional.empty() : filled(template, attribute.get(), one.getValue());
+      filled.ifPresentOrElse(
+          condition -> conditions.add(condition.replaceAll("\\be\\.", alias + ".")),
+          () ->
+              unsaid.add(
+                  "OMOP does not hold “%s” as it was asked for: the condition was left out."
+                      .formatted(attribute.map(Attribute::label).orElse(one.getKey()))));
+    }
+    return conditions;
+  }
+
+  private static Optional<String> filled(String template, Attribute attribute, Wanted wanted) {
+    return switch (wanted) {
+      case OneOf values when values.values().contains(CatalogIndex.MISSING) -> Optional.empty();
+      case OneOf values when attribute.number().isPresent() -> Optional.empty();
+      case OneOf values ->
+          Optional.of(
+              template
+                  .replace("{values}", quoted(values.values()))
+                  .replace(
+                      "{codes}",
+                      quoted(
+                          values.values().stream()
+                              .flatMap(value ->
+                                  attribute
+                                      .outside()
+                                      .codes()
+                                      .getOrDefault(value, List.of())
+                                      .stream())
+                              .toList())));
+      case Between range when template.contains("{from}") ->
+          Optional.of(
+              template
+                  .replace("{from}", end(range.from(), "'-infinity'::numeric"))
+                  .replace("{to}", end(range.to(), "'infinity'::numeric")));
+      case Between _ -> Optional.empty();
+    };
+  }
+
+  private static String end(Optional<BigDecimal> end, String open) {
+    return end.map(BigDecimal::toPlainString).orElse(open);
+  }
+
+  private static String quoted(List<String> values) {
+    return values.isEmpty()
+        ? "NULL"
+        : values.stream()
+            .map(value -> "'" + value.replace("'", "''") + "'")
+            .collect(Collectors.joining(", "));
+  }
+
+  private void search(Criterion criterion, List<String> searches) {
+    List<String> found = new ArrayList<>();
+    if (criterion instanceof Has has
+        && has.near().isEmpty()
+        && has.atLeast() == 1
+        && has.entry().where().size() == 1) {
+      var one = has.entry().where().firstEntry();
+      String template =
+          attributes.shown(one.getKey()).map(known -> known.outside().fhir()).orElse("");
+      if (!template.isEmpty()
+          && one.getValue() instanceof OneOf values
+          && !values.values().contains(CatalogIndex.MISSING)) {
+        found.add(
+            template.replace(
+                "{values}",
+                values.values().stream()
+                    .map(value -> value.replaceAll("([\\\\,$|])", "\\\\$1"))
+                    .map(value -> URLEncoder.encode(value, StandardCharsets.UTF_8))
+                    .collect(Collectors.joining(","))));
+      }
+    }
+    if (found.isEmpty()) {
+      unsaid.add(
+          "No FHIR search says “"
+              + new Wording(attributes, (_, value) -> value).of(criterion)
+              + "”.");
+    }
+    searches.addAll(found);
+  }
+}

@@ -1,0 +1,80 @@
+package org.tessera.catalog.index;
+
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// Something patients are asked by, as `mappings/catalog/attributes.yaml` declares it.
+///
+/// @param field name in the index and in the page's address
+/// @param label what people read
+/// @param level where values of one entry hold together: `patient`, or a kind of entry such as
+///   `series`
+/// @param hidden whether it only serves to derive others
+/// @param number how it is told when its values are numbers
+/// @param characters how many leading characters make the value (3 turns ICD-10 `C50.4` into
+///   `C50`), 0 for all
+/// @param outside how other stores are asked for it
+public record Attribute(
+    String field,
+    String label,
+    String level,
+    boolean hidden,
+    Optional<Numbers> number,
+    int characters,
+    Outside outside) {
+  /// The level of what is said of the patient alone.
+  public static final String PATIENT = "patient";
+
+  /// Numbers and the ranges they are told in.
+  ///
+  /// @param unit in words, such as `years`
+  /// @param bounds the upper ends of the ranges, ascending
+  /// @param step what the ends of a range that is asked for are multiples of
+  /// @param whole whether the numbers are whole
+  public record Numbers(String unit, List<BigDecimal> bounds, BigDecimal step, boolean whole) {
+    /// The range a number belongs to, by its name in the index.
+    String range(BigDecimal number) {
+      for (BigDecimal bound : bounds) {
+        if (number.compareTo(bound) <= 0) {
+          return "up to " + bound.toPlainString();
+        }
+      }
+      return "above " + bounds.getLast().toPlainString();
+    }
+
+    /// The names of all ranges, ascending.
+    public List<String> ranges() {
+      List<String> all = new ArrayList<>();
+      bounds.forEach(bound -> all.add("up to " + bound.toPlainString()));
+      all.add("above " + bounds.getLast().toPlainString());
+      return all;
+    }
+
+    /// A range as people read it.
+    public String label(String range) {
+      List<String> all = ranges();
+      int at = all.indexOf(range);
+      if (at <= 0 || at == all.size() - 1) {
+        return range + " " + unit;
+      }
+      BigDecimal below = bounds.get(at - 1);
+      BigDecimal from = whole ? below.add(BigDecimal.ONE) : below;
+      return from.toPlainString() + " to " + bounds.get(at).toPlainString() + " " + unit;
+    }
+  }
+
+  /// Statements in which `{values}`, `{codes}`, `{from}` and `{to}` stand for what is asked.
+  ///
+  /// @param fhir a FHIR search, empty where there is none
+  /// @param omop a condition in SQL on an entry `e` of the level, empty where OMOP does not hold it
+  /// @param codes by value, the codes it is translated from
+  public record Outside(String fhir, String omop, Map<String, List<String>> codes) {}
+
+  /// Cuts a code to the level of the hierarchy that is told.
+  String cut(String code) {
+    return characters == 0 || code.length() <= characters ? code : code.substring(0, characters);
+  }
+}

@@ -1,0 +1,172 @@
+package org.tessera.catalog.search;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.apache.lucene.document.Document;
+import org.apache.lucene.search.IndexSearcher;
+import org.tessera.catalog.Count;
+import org.tessera.catalog.ValueCount;
+import org.tessera.catalog.cohort.CohortAnswer;
+import org.tessera.catalog.cohort.Criterion;
+import org.tessera.catalog.cohort.Wording;
+import org.tessera.catalog.index.Attribute;
+import org.tessera.catalog.index.Attributes;
+import org.tessera.catalog.index.CatalogIndex;
+
+/// Finds the patients of a cohort.
+public final class CohortSearch {
+  private static final String SERIES = "series";
+  private static final int PATIENTS_MAX = 10_000;
+
+  private final CatalogIndex index;
+  private final CatalogSearch catalogue;
+
+  /// Searches this index.
+  ///
+  /// @param catalogue reads the words that are typed
+  public CohortSearch(CatalogIndex index, CatalogSearch catalogue) {
+    this.index = index;
+    this.catalogue = catalogue;
+  }
+
+  /// How cohorts are read aloud.
+  public Wording wording() {
+    return new Wording(index.attributes(), catalogue.labels()::of);
+  }
+
+  /// What patients can be asked by.
+  public Attributes attributes() {
+    return index.attributes();
+  }
+
+  /// The values of an attribute that may be named to everybody, in their order.
+  public List<ValueCount> values(String field) {
+    return index.search(searcher -> catalogue.values(searcher, field));
+  }
+
+  /// How many patients there are, told as everybody may know it.
+  ///
+  /// @param exact whether the asker may see the patients themselves
+  public CohortAnswer answer(Criterion cohort, boolean exact) {
+    return index.search(
+        searcher -> answer(searcher, cohort, exact ? Telling.EXACT : Telling.SUPPRESSED));
+  }
+
+  /// The ids of the patients, for who may see them; at most 10,000, in the order of the index.
+  public List<String> patients(Criterion cohort) {
+    return index.search(searcher -> {
+      var segments = new Segments(searcher, index);
+      PatientSet set =
+          new CohortEvaluation(segments, catalogue.words(segments), Telling.EXACT).of(cohort);
+      List<String> ids = new ArrayList<>();
+      var stored = searcher.storedFields();
+      for (int i = 0; i < segments.all().size(); i++) {
+        var documents = set.segments().get(i);
+        for (int document = Segments.next(documents, 0);
+            document < documents.length() && ids.size() < PATIENTS_MAX;
+            document = Segments.next(documents, document + 1)) {
+          Document found = stored.document(segments.all().get(i).base() + document);
+          ids.add(Objects.requireNonNull(found.get(CatalogIndex.ID)));
+        }
+      }
+      return ids;
+    });
+  }
+
+  private CohortAnswer answer(IndexSearcher searcher, Criterion asked, Telling telling)
+      throws IOException {
+    var segments = new Segments(searcher, index);
+    var evaluation = new CohortEvaluation(segments, catalogue.words(segments), telling);
+    Criterion cohort = evaluation.understood(asked);
+    PatientSet patients = evaluation.of(cohort);
+    Tally tally = Counting.of(segments, patients, List.of());
+    Map<String, Long> byCollection = tally.values(index.attributes().find(CatalogIndex.COLLECTION));
+    SeriesCount images = SeriesCount.of(segments, patients, evaluation.asked(cohort, SERIES));
+    List<CohortAnswer.Part> parts = new ArrayList<>();
+    for (var collection : catalogue.holdings(segments).collections()) {
+      long there = byCollection.getOrDefault(collection.id(), 0L);
+      if (there >= Count.SMALLEST_TOLD || (telling == Telling.EXACT && there > 0)) {
+        parts.add(
+            new CohortAnswer.Part(
+                collection.id(),
+                collection.name(),
+                telling.count(there),
+                telling.count(images.studies(collection.id())),
+                telling.count(images.series(collection.id()))));
+      }
+    }
+    return new CohortAnswer(
+        CatalogIndex.version(searcher),
+        cohort,
+        wording().of(cohort),
+        lines(evaluation, cohort, telling),
+        evaluation.problems(),
+        telling == Telling.EXACT,
+        telling.count(tally.patients()),
+        telling.count(images.studies()),
+        telling.count(images.series()),
+        parts,
+        charts(segments, tally, telling),
+        crossed(segments, patients, telling));
+  }
+
+  private List<CohortAnswer.Line> lines(
+      CohortEvaluation evaluation, Criterion cohort, Telling telling) throws IOException {
+    List<Criterion> all = cohort instanceof Criterion.All list ? list.of() : List.of(cohort);
+    List<CohortAnswer.Line> lines = new ArrayList<>();
+    for (int i = 0; i < all.size(); i++) {
+      String left =
+          telling == Telling.EXACT
+              ? Count.exact(evaluation.of(new Criterion.All(all.subList(0, i + 1))).count())
+                  .toString()
+              : "";
+      lines.add(new CohortAnswer.Line(wording().of(all.get(i)), left));
+    }
+    return lines;
+  }
+
+  private List<CohortAnswer.Chart> charts(Segments segments, Tally tally, Telling telling)
+      throws IOException {
+    Attributes attributes = index.attributes();
+    List<CohortAnswer.Chart> charts = new ArrayList<>();
+    for (Attribute attribute : attributes.shown()) {
+      int number = attributes.find(attribute.field());
+      Map<String, Long> counted = tally.values(number);
+      List<ValueCount> values = new ArrayList<>();
+      for (String value : catalogue.fields(segments).shown(attribute)) {
+        long there = counted.getOrDefault(value, 0L);
+        if (!value.equals(CatalogIndex.MISSING) && (telling == Telling.SUPPRESSED || there > 0)) {
+          values.add(
+              new ValueCount(
+                  value, catalogue.labels().of(attribute.field(), value), telling.count(there)));
+        }
+      }
+      long missing = counted.getOrDefault(CatalogIndex.MISSING, 0L);
+      // Of a level with entries a patient may have both some that say it and some that do not.
+      long recorded = attribute.level().equals(Attribute.PATIENT) ? tally.patients() - missing : -1;
+      charts.add(
+          new CohortAnswer.Chart(
+              attribute.field(), attribute.label(), telling.count(Math.max(0, recorded)), values));
+    }
+    return charts;
+  }
+
+  private CohortAnswer.Crossed crossed(Segments segments, PatientSet patients, Telling telling)
+      throws IOException {
+    var labels = catalogue.labels();
+    List<String> ages = new ArrayList<>(catalogue.fields(segments).shown("age"));
+    List<String> sexes = new ArrayList<>(catalogue.fields(segments).shown("sex"));
+    Cross cross = Cross.of(segments, patients, "age", "sex");
+    List<List<Count>> cells =
+        ages.stream()
+            .map(age -> sexes.stream().map(sex -> telling.count(cross.count(age, sex))).toList())
+            .toList();
+    return new CohortAnswer.Crossed(
+        ages.stream().map(age -> labels.of("age", age)).toList(),
+        sexes.stream().map(sex -> labels.of("sex", sex)).toList(),
+        cells);
+  }
+}

@@ -1,0 +1,153 @@
+package org.tessera.catalog.search;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.lucene.index.LeafReaderContext;
+import org.apache.lucene.search.DocIdSetIterator;
+import org.apache.lucene.search.IndexSearcher;
+import org.apache.lucene.search.Query;
+import org.apache.lucene.search.ScoreMode;
+import org.apache.lucene.search.Scorer;
+import org.apache.lucene.search.Weight;
+import org.apache.lucene.util.Bits;
+import org.apache.lucene.util.FixedBitSet;
+import org.jspecify.annotations.Nullable;
+import org.tessera.catalog.index.Attributes;
+import org.tessera.catalog.index.CatalogIndex;
+import org.tessera.catalog.index.Columns;
+import org.tessera.catalog.index.Values;
+
+/// The segments one searcher sees, with the columns of each.
+final class Segments {
+  private final IndexSearcher searcher;
+  private final Attributes attributes;
+  private final List<Segment> all = new ArrayList<>();
+  private final PatientSet everyone;
+
+  /// @param base number of its first document among those of all segments
+  record Segment(int base, Columns columns) {
+    int size() {
+      return columns.patients().length();
+    }
+  }
+
+  Segments(IndexSearcher searcher, CatalogIndex index) throws IOException {
+    this.searcher = searcher;
+    this.attributes = index.attributes();
+    List<FixedBitSet> live = new ArrayList<>();
+    for (LeafReaderContext leaf : searcher.getLeafContexts()) {
+      Columns columns = index.columns(leaf.reader());
+      all.add(new Segment(leaf.docBase, columns));
+      FixedBitSet here = columns.patients().clone();
+      Bits alive = leaf.reader().getLiveDocs();
+      if (alive != null) {
+        alive.applyMask(here, 0);
+      }
+      live.add(here);
+    }
+    everyone = new PatientSet(live);
+  }
+
+  IndexSearcher searcher() {
+    return searcher;
+  }
+
+  Attributes attributes() {
+    return attributes;
+  }
+
+  List<Segment> all() {
+    return all;
+  }
+
+  /// All patients there are.
+  PatientSet everyone() {
+    return everyone;
+  }
+
+  PatientSet nobody() {
+    return new PatientSet(all.stream().map(segment -> new FixedBitSet(segment.size())).toList());
+  }
+
+  /// The patients whose documents match.
+  PatientSet matching(Query query) throws IOException {
+    Weight weight = searcher.createWeight(searcher.rewrite(query), ScoreMode.COMPLETE_NO_SCORES, 1);
+    List<FixedBitSet> sets = new ArrayList<>();
+    List<LeafReaderContext> leaves = searcher.getLeafContexts();
+    for (int i = 0; i < leaves.size(); i++) {
+      var set = new FixedBitSet(all.get(i).size());
+      @Nullable Scorer scorer = weight.scorer(leaves.get(i));
+      if (scorer != null) {
+        set.or(scorer.iterator());
+      }
+      sets.add(set);
+    }
+    return new PatientSet(sets).and(everyone);
+  }
+
+  /// The patients who meet all filters, those of one level by one entry.
+  PatientSet meeting(List<Filter> filters) {
+    List<FixedBitSet> sets = new ArrayList<>();
+    for (int i = 0; i < all.size(); i++) {
+      Columns columns = all.get(i).columns();
+      FixedBitSet set = everyone.segments().get(i).clone();
+      for (int level = 0; level < attributes.levels().size(); level++) {
+        List<Filter> ofLevel = Filter.ofLevel(filters, attributes, level);
+        if (!ofLevel.isEmpty()) {
+          keep(set, columns, columns.rows(level), ofLevel);
+        }
+      }
+      sets.add(set);
+    }
+    return new PatientSet(sets);
+  }
+
+  private static void keep(
+      FixedBitSet set, Columns columns, Columns.Rows rows, List<Filter> filters) {
+    for (int document = next(set, 0);
+        document != DocIdSetIterator.NO_MORE_DOCS;
+        document = next(set, document + 1)) {
+      boolean met = false;
+      for (int row = rows.from(document); row < rows.to(document) && !met; row++) {
+        met = Filter.allFit(filters, columns, row);
+      }
+      if (!met) {
+        set.clear(document);
+      }
+    }
+  }
+
+  /// The next document of a set from this one on.
+  static int next(FixedBitSet set, int from) {
+    return from < set.length() ? set.nextSetBit(from) : DocIdSetIterator.NO_MORE_DOCS;
+  }
+
+  /// How many of these patients each collection has.
+  Map<String, Long> byCollection(PatientSet among) {
+    int collections = attributes.find(CatalogIndex.COLLECTION);
+    Values names = attributes.told(collections);
+    long[] counts = new long[names.size()];
+    for (int i = 0; i < all.size(); i++) {
+      Columns columns = all.get(i).columns();
+      Columns.Column member = columns.told(collections);
+      Columns.Rows rows = columns.rows(Attributes.PATIENT_LEVEL);
+      FixedBitSet set = among.segments().get(i);
+      for (int document = next(set, 0);
+          document != DocIdSetIterator.NO_MORE_DOCS;
+          document = next(set, document + 1)) {
+        int row = rows.from(document);
+        for (int at = member.from(row); at < member.to(row); at++) {
+          counts[member.value(at)]++;
+        }
+      }
+    }
+    Map<String, Long> byName = new HashMap<>();
+    for (int number = Values.MISSING + 1; number < counts.length; number++) {
+      byName.put(names.text(number), counts[number]);
+    }
+    return byName;
+  }
+}

@@ -1,0 +1,102 @@
+package org.tessera.catalog.search;
+
+import java.io.IOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.lucene.document.Document;
+import org.apache.lucene.search.IndexSearcher;
+import org.tessera.catalog.Collection;
+import org.tessera.catalog.Count;
+import org.tessera.catalog.DataVersion;
+import org.tessera.catalog.ValueCount;
+import org.tessera.catalog.index.CatalogIndex;
+import org.tessera.vocabularies.ConceptFile;
+
+/// What every question to one state of the index needs, made once.
+///
+/// @param everyone the tally without a question
+/// @param collections all of them by name, as they are without a question
+/// @param answered tallies of late, by what was asked
+record State(
+    DataVersion version,
+    Optional<ConceptFile> release,
+    Tally everyone,
+    List<Collection> collections,
+    Lexicon lexicon,
+    Map<CatalogQuestion, Tally> answered) {
+  private static final int AGE_STEP = 10;
+  private static final int ANSWERED_MAX = 256;
+
+  static State of(
+      Segments segments, Designations designations, Labels labels, Optional<ConceptFile> release)
+      throws IOException {
+    IndexSearcher searcher = segments.searcher();
+    List<Document> documents = CollectionDocuments.all(searcher);
+    Profiles profiles = Profiles.of(segments, segments.everyone(), "sex", "diagnosis", "modality");
+    List<Collection> collections = new ArrayList<>();
+    documents.forEach(document -> collections.add(collection(document, profiles, labels)));
+    return new State(
+        CatalogIndex.version(searcher),
+        release,
+        Counting.of(segments, segments.everyone(), List.of()),
+        collections,
+        Lexicon.of(segments, designations, documents),
+        new Answered());
+  }
+
+  /// Whether it still is the state this searcher sees.
+  boolean isOf(IndexSearcher searcher, Optional<ConceptFile> now) throws IOException {
+    return version.equals(CatalogIndex.version(searcher)) && release.equals(now);
+  }
+
+  private static final class Answered extends LinkedHashMap<CatalogQuestion, Tally> {
+    private static final long serialVersionUID = 1;
+
+    Answered() {
+      super(ANSWERED_MAX, 0.75f, true);
+    }
+
+    @Override
+    protected boolean removeEldestEntry(Map.Entry<CatalogQuestion, Tally> eldest) {
+      return size() > ANSWERED_MAX;
+    }
+  }
+
+  private static Collection collection(Document document, Profiles profiles, Labels labels) {
+    String id = document.get(CatalogIndex.ID);
+    long size = profiles.patients(id);
+    return new Collection(
+        id,
+        document.get(CatalogIndex.NAME),
+        document.get(CatalogIndex.DESCRIPTION),
+        Instant.ofEpochMilli(document.getField(CatalogIndex.SINCE).numericValue().longValue()),
+        part(profiles, labels, id, "sex"),
+        part(profiles, labels, id, "diagnosis"),
+        part(profiles, labels, id, "modality"),
+        profiles.ages(id).filter(_ -> size >= Count.SMALLEST_TOLD).map(State::decades),
+        Count.of(size),
+        Count.of(size));
+  }
+
+  /// Widened to decades: the exact age of the oldest patient may be the only one of its kind.
+  private static Collection.AgeRange decades(int[] ages) {
+    return new Collection.AgeRange(
+        ages[0] / AGE_STEP * AGE_STEP, ages[1] / AGE_STEP * AGE_STEP + AGE_STEP - 1);
+  }
+
+  private static List<ValueCount> part(
+      Profiles profiles, Labels labels, String collection, String field) {
+    return profiles.values(collection, field).entrySet().stream()
+        .filter(
+            entry -> entry.getValue() >= Count.SMALLEST_TOLD || labels.knows(field, entry.getKey()))
+        .sorted(Map.Entry.<String, Long>comparingByValue().reversed())
+        .map(entry ->
+            new ValueCount(
+                entry.getKey(), labels.of(field, entry.getKey()), Count.of(entry.getValue())))
+        .toList();
+  }
+}
