@@ -33,6 +33,13 @@ final class BreastStory implements Story {
         .text("protocol", "Mammography CC MLO");
     mammogram.code("birads_density", chance.weighted("A:10 B:40 C:40 D:10"));
     rows.add(mammogram.code("birads_category", chance.weighted("4:35 5:60 0:5")));
+    // Magnetic resonance is asked for to plan the surgery, more often of the younger.
+    if (chance.happens(person.age() < 60 ? 0.7 : 0.4)) {
+      LocalDate planned = person.diagnosed().plusDays(chance.between(1, 9));
+      Draft mri = Tabs.imaging(person, 2, planned, chance);
+      rows.add(
+          mri.code("modality", "MR").code("body_part", "BREAST").text("protocol", "DCE MRI breast"));
+    }
     return rows;
   }
 

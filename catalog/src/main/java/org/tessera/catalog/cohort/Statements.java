@@ -4,9 +4,11 @@ import java.math.BigDecimal;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.tessera.catalog.cohort.Criterion.All;
 import org.tessera.catalog.cohort.Criterion.Any;
@@ -21,6 +23,7 @@ import org.tessera.catalog.cohort.Criterion.Words;
 import org.tessera.catalog.index.Attribute;
 import org.tessera.catalog.index.Attributes;
 import org.tessera.catalog.index.CatalogIndex;
+import org.tessera.catalog.index.Level;
 
 /// The same cohort as a statement over OMOP CDM 5.4, in SQL for PostgreSQL, and as FHIR searches.
 public final class Statements {
@@ -29,6 +32,7 @@ public final class Statements {
 
   private final Attributes attributes;
   private final List<String> unsaid = new ArrayList<>();
+  private final Set<String> apart = new LinkedHashSet<>();
 
   private Statements(Attributes attributes) {
     this.attributes = attributes;
@@ -37,13 +41,17 @@ public final class Statements {
   /// A statement, and what of the cohort it could not say.
   ///
   /// @param unsaid in sentences; with any, the statement finds other patients than the cohort
-  public record Statement(String text, List<String> unsaid) {}
+  /// @param apart what the other store does not hold of what is asked
+  public record Statement(String text, List<String> unsaid, List<String> apart) {}
 
   /// SQL whose rows are the `person_id` of the patients.
   public static Statement omop(Attributes attributes, Criterion cohort) {
     var statements = new Statements(attributes);
     String sql = statements.sql(cohort);
-    return new Statement(sql + "\nORDER BY person_id;\n", List.copyOf(statements.unsaid));
+    return new Statement(
+        sql + "\nORDER BY person_id;\n",
+        List.copyOf(statements.unsaid),
+        List.copyOf(statements.apart));
   }
 
   /// Searches whose patients are to be intersected, one a line.
@@ -54,7 +62,8 @@ public final class Statements {
     all.forEach(one -> statements.search(one, searches));
     return new Statement(
         searches.stream().map(search -> search + "\n").collect(Collectors.joining()),
-        List.copyOf(statements.unsaid));
+        List.copyOf(statements.unsaid),
+        List.of());
   }
 
   private String sql(Criterion criterion) {
@@ -103,8 +112,15 @@ public final class Statements {
   }
 
   private String level(Entry entry) {
-    int level = attributes.level(entry.level());
-    return level < 0 ? NOBODY : attributes.levels().get(level).omop();
+    int number = attributes.level(entry.level());
+    if (number < 0) {
+      return NOBODY;
+    }
+    Level level = attributes.levels().get(number);
+    if (!level.unsaid().isEmpty()) {
+      apart.add(level.unsaid());
+    }
+    return level.omop();
   }
 
   private List<String> conditions(Entry entry, String alias) {

@@ -164,9 +164,10 @@ final class AttributeRules {
   }
 
   private void level(RuleNode.Fields rule) {
-    rule.onlyKnown(Set.of("level", "label", "omop", "entries"), problems);
+    rule.onlyKnown(Set.of("level", "label", "omop", "unsaid", "entries"), problems);
     String name = rule.text("level", "");
-    levels.add(new Level(name, rule.text("label", name), rule.text("omop", "")));
+    levels.add(new Level(
+            name, rule.text("label", name), rule.text("omop", ""), rule.text("unsaid", "")));
     for (RuleNode.Fields entry : fields(rule.all("entries"))) {
       entry.onlyKnown(Set.of("resource", "unless", "each", "at"), problems);
       entries.add(
@@ -204,9 +205,7 @@ final class AttributeRules {
     List<Derived> derived = new ArrayList<>();
     for (RuleNode.Fields from : fields(rule.all("from"))) {
       if (from.has("years") || from.has("months")) {
-        RuleNode.Fields between = from.fields(from.has("years") ? "years" : "months");
-        derived.add(
-            new Derived(from.has("months"), between.text("from", ""), between.text("to", "")));
+        derived.add(derived(from));
       } else {
         sources.add(source(from));
       }
@@ -230,6 +229,11 @@ final class AttributeRules {
             rule.text("every", "").equals("true"),
             several,
             rule.text("wins", "")));
+  }
+
+  private static Derived derived(RuleNode.Fields from) {
+    RuleNode.Fields between = from.fields(from.has("years") ? "years" : "months");
+    return new Derived(from.has("months"), between.text("from", ""), between.text("to", ""));
   }
 
   private Source source(RuleNode.Fields from) {

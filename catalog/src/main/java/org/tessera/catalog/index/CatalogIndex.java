@@ -13,14 +13,18 @@ import org.apache.lucene.index.DirectoryReader;
 import org.apache.lucene.index.IndexReader;
 import org.apache.lucene.index.IndexWriter;
 import org.apache.lucene.index.IndexWriterConfig;
+import org.apache.lucene.index.IndexWriterConfig.OpenMode;
 import org.apache.lucene.index.LeafReader;
 import org.apache.lucene.index.LeafReaderContext;
+import org.apache.lucene.index.SegmentInfos;
 import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.SearcherFactory;
 import org.apache.lucene.search.SearcherManager;
 import org.apache.lucene.store.Directory;
 import org.apache.lucene.store.FSDirectory;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.tessera.catalog.DataVersion;
 import org.tessera.vocabularies.Vocabularies;
 
@@ -58,13 +62,19 @@ public final class CatalogIndex implements AutoCloseable {
   /// When the node took a collection in, stored in milliseconds since 1970.
   public static final String SINCE = "since";
 
+  /// How documents are made; an index that was made otherwise is filled from the log again.
+  static final String FORM = "form";
+
+  private static final String FORM_NOW = "4";
+  private static final Logger LOG = LoggerFactory.getLogger(CatalogIndex.class);
+
   static final String RESOURCE = "resource";
   static final String FACTS = "facts";
 
   private final Directory directory;
   private final IndexWriter writer;
   private final SearcherManager searchers;
-  private final AttributeRules rules;
+  private final String form;
   private final FactReader reader;
   private final Attributes attributes;
   private final Map<IndexReader.CacheKey, Columns> columns = new ConcurrentHashMap<>();
@@ -73,19 +83,58 @@ public final class CatalogIndex implements AutoCloseable {
   ///
   /// @throws org.tessera.mappings.BrokenRules when the definitions of attributes are broken
   public CatalogIndex(Path folder, Vocabularies vocabularies) {
-    rules = AttributeRules.load(vocabularies);
+    AttributeRules rules = AttributeRules.load(vocabularies);
     reader = new FactReader(rules);
     attributes = new Attributes(rules, reader);
+    form = FORM_NOW + ":" + rules.form();
     try {
       directory = FSDirectory.open(folder);
-      var config = new IndexWriterConfig(analyzer());
-      // A merged segment is taken up with its columns, so no question waits for them.
-      config.setMergedSegmentWarmer(this::columns);
-      writer = new IndexWriter(directory, config);
-      writer.commit();
-      searchers = new SearcherManager(writer, new Warm());
+      Opened opened = open();
+      writer = opened.writer();
+      searchers = opened.searchers();
     } catch (IOException e) {
       throw new UncheckedIOException("the catalogue index cannot be opened", e);
+    }
+  }
+
+  private record Opened(IndexWriter writer, SearcherManager searchers) {}
+
+  /// An index of another form, or one that cannot be read, is begun anew: the log fills it again.
+  private Opened open() throws IOException {
+    if (sameForm()) {
+      try {
+        return open(OpenMode.CREATE_OR_APPEND);
+      } catch (IOException | IllegalStateException | IllegalArgumentException e) {
+        LOG.warn("the catalogue index cannot be read and is made again: {}", e.toString());
+      }
+    }
+    for (String file : directory.listAll()) {
+      if (!file.equals(IndexWriter.WRITE_LOCK_NAME)) {
+        directory.deleteFile(file);
+      }
+    }
+    return open(OpenMode.CREATE);
+  }
+
+  private boolean sameForm() {
+    try {
+      return SegmentInfos.readLatestCommit(directory).getUserData().getOrDefault(FORM, "").equals(form);
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  private Opened open(OpenMode mode) throws IOException {
+    var config = new IndexWriterConfig(analyzer()).setOpenMode(mode);
+    // A merged segment is taken up with its columns, so no question waits for them.
+    config.setMergedSegmentWarmer(this::columns);
+    var opening = new IndexWriter(directory, config);
+    try {
+      opening.commit();
+      return new Opened(opening, new SearcherManager(opening, new Warm()));
+    } catch (IOException | RuntimeException e) {
+      opening.rollback();
+      throw e;
     }
   }
 
@@ -164,7 +213,7 @@ public final class CatalogIndex implements AutoCloseable {
   }
 
   String form() {
-    return rules.form();
+    return form;
   }
 
   void refresh() throws IOException {

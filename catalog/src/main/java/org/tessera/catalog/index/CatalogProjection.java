@@ -33,21 +33,14 @@ public final class CatalogProjection implements Projection {
   static final String POSITION = "position";
   static final String AT = "at";
 
-  /// How documents are made; an index that was made otherwise is filled from the log again.
-  private static final String FORM = "form";
-
-  private static final String FORM_NOW = "4";
-
   private final CatalogIndex index;
   private final FactReader reader;
-  private final String form;
   private long checkpoint;
 
   /// Resumes at the position the index was last committed with.
   public CatalogProjection(CatalogIndex index) {
     this.index = index;
     this.reader = index.reader();
-    this.form = FORM_NOW + ":" + index.form();
     this.checkpoint = committed();
     if (checkpoint == 0) {
       reset();
@@ -99,7 +92,7 @@ public final class CatalogProjection implements Projection {
 
   private void commit(long position, Instant at) throws IOException {
     Map<String, String> said =
-        Map.of(POSITION, Long.toString(position), AT, at.toString(), FORM, form);
+        Map.of(POSITION, Long.toString(position), AT, at.toString(), CatalogIndex.FORM, index.form());
     index.writer().setLiveCommitData(said.entrySet());
     index.writer().commit();
     index.refresh();
@@ -112,9 +105,7 @@ public final class CatalogProjection implements Projection {
     if (data != null) {
       data.forEach(entry -> said.put(entry.getKey(), entry.getValue()));
     }
-    return said.getOrDefault(FORM, "").equals(form)
-        ? Long.parseLong(said.getOrDefault(POSITION, "0"))
-        : 0;
+    return Long.parseLong(said.getOrDefault(POSITION, "0"));
   }
 
   private void collection(Change change, Touched touched) throws IOException {

@@ -199,9 +199,7 @@ final class CatalogPages {
       all.add(new Criterion.Words(question.words()));
     }
     byLevel.forEach((level, where) ->
-        all.add(
-            new Criterion.Has(
-                new Criterion.Entry(level, where), 1, false, Optional.empty())));
+        all.add(new Criterion.Has(new Criterion.Entry(level, where), 1, false, Optional.empty())));
     return CohortPages.address(CohortJson.write(new Criterion.All(all)));
   }
 

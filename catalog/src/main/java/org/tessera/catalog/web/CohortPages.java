@@ -39,6 +39,8 @@ final class CohortPages {
   /// The role that may see patients; see the table of addresses in `access`.
   private static final String SEES_PATIENTS = "DATA_MANAGER";
 
+  private static final int PATIENTS_SHOWN = 500;
+
   private final CohortSearch cohorts;
 
   CohortPages(CohortSearch cohorts) {
@@ -98,12 +100,27 @@ final class CohortPages {
   }
 
   /// The numbers of a cohort for programs.
-  @GetMapping(path = "/api/cohorts", produces = MediaType.APPLICATION_JSON_VALUE)
-  ResponseEntity<CohortAnswer> numbers(
+  @GetMapping("/api/cohorts")
+  ResponseEntity<byte[]> numbers(
       @RequestParam(name = "cohort", defaultValue = "") String json, HttpServletRequest request) {
     CohortJson.Read read = CohortJson.read(json);
     CohortAnswer answer = cohorts.answer(read.cohort(), request.isUserInRole(SEES_PATIENTS));
-    return ResponseEntity.ok(answer);
+    return file(
+        "numbers.json",
+        MediaType.APPLICATION_JSON,
+        CohortNumbers.tree(answer, read.problems()).toPrettyString() + "\n");
+  }
+
+  /// The patients themselves, for who may see them.
+  @GetMapping(PLACE + "/patients")
+  String patients(@RequestParam(name = "cohort", defaultValue = "") String json, Model model) {
+    Criterion cohort = CohortJson.read(json).cohort();
+    List<String> patients = cohorts.patients(cohort);
+    model.addAttribute("words", cohorts.wording().of(cohort));
+    model.addAttribute("address", address(CohortJson.write(cohort)));
+    model.addAttribute("found", patients.size());
+    model.addAttribute("patients", patients.stream().limit(PATIENTS_SHOWN).toList());
+    return "catalog/cohort-patients";
   }
 
   @GetMapping("/api/cohorts/cohort.json")
@@ -136,6 +153,7 @@ final class CohortPages {
 
   private String commented(String sign, Criterion cohort, Statements.Statement statement) {
     var text = new StringBuilder(sign).append(oneLine(cohorts.wording().of(cohort))).append('\n');
+    statement.apart().forEach(apart -> text.append(sign).append(oneLine(apart)).append('\n'));
     statement.unsaid().forEach(unsaid -> text.append(sign).append(oneLine(unsaid)).append('\n'));
     return text.toString();
   }

@@ -2,6 +2,7 @@ package org.tessera.catalog.search;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -255,6 +256,22 @@ class CatalogSearchTest {
 
     assertThat(projection.checkpoint()).isZero();
     assertThat(search.answer(everything()).collections()).isEmpty();
+  }
+
+  @Test
+  void an_index_that_cannot_be_read_is_made_again() throws Exception {
+    load("breast", 12, 0);
+    index.close();
+    try (var files = Files.list(folder)) {
+      for (Path file : files.filter(one -> one.getFileName().toString().matches("_.*")).toList()) {
+        Files.write(file, new byte[] {1, 2, 3});
+      }
+    }
+    open();
+
+    assertThat(projection.checkpoint()).isZero();
+    load("breast", 12, 0);
+    assertThat(search.holdings().collection("breast")).isPresent();
   }
 
   private Change changed(ObjectNode resource, int dayOfJanuary) {

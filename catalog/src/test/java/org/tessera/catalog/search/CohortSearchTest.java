@@ -263,7 +263,12 @@ class CohortSearchTest {
               "{" + thinJson + ",\"days\":true,\"atLeast\":2}",
               patient ->
                   patient.series().stream().filter(thin).map(Series::day).distinct().count() >= 2);
-      default ->
+      default -> beforeSurgery(thin, thinJson, days);
+    };
+  }
+
+  private static Asked beforeSurgery(Predicate<Series> thin, String thinJson, int days) {
+    return
           new Asked(
               ("{%s,\"near\":{\"level\":\"treatment\",\"where\":{\"treatment\":[\"surgery\"]},"
                       + "\"from\":%d,\"to\":0}}")
@@ -276,7 +281,6 @@ class CohortSearchTest {
                               .filter(Ward.Treatment::surgery)
                               .map(surgery -> ChronoUnit.DAYS.between(surgery.day(), series.day()))
                               .anyMatch(apart -> apart <= 0 && apart >= -days)));
-    };
   }
 
   private static String patient(String field, String value) {

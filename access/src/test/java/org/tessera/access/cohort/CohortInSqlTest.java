@@ -1,0 +1,265 @@
+package org.tessera.access.cohort;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.tessera.catalog.Count;
+import org.tessera.catalog.cohort.CohortJson;
+import org.tessera.catalog.cohort.Criterion;
+import org.tessera.catalog.cohort.Statements;
+import org.tessera.catalog.index.CatalogIndex;
+import org.tessera.catalog.index.CatalogProjection;
+import org.tessera.catalog.search.CatalogSearch;
+import org.tessera.catalog.search.CohortSearch;
+import org.tessera.fhir.postgres.TestDatabase;
+import org.tessera.fhir.store.Change;
+import org.tessera.omop.OmopProjection;
+import org.tessera.vocabularies.Vocabularies;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/// The same question to two stores that were made of the same log by different code: the index, and
+/// OMOP through the SQL a cohort is exported as.
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class CohortInSqlTest {
+  private static final Vocabularies VOCABULARIES = Vocabularies.builtIn();
+  private static final Instant DAY = Instant.parse("2026-11-01T00:00:00Z");
+  private static final int PATIENTS = 400;
+  private static final int QUESTIONS = 250;
+  private static final List<String> MODALITIES = List.of("MR", "CT", "MG", "PT");
+  private static final List<String> MAKERS = List.of("SIEMENS", "GE MEDICAL SYSTEMS", "Philips");
+  private static final List<String> GRADES = List.of("1228848004", "1228850007", "1228851006");
+  private static final List<String> TREATMENTS =
+      List.of("387713003", "367336001", "108290001", "65575008");
+
+  @TempDir static Path folder;
+  private final TestDatabase database = TestDatabase.create("omop");
+  private final Map<String, ObjectNode> store = new TreeMap<>();
+  private CatalogIndex index;
+  private CohortSearch cohorts;
+
+  @BeforeAll
+  void load() {
+    index = new CatalogIndex(folder, VOCABULARIES);
+    cohorts = new CohortSearch(index, new CatalogSearch(index, VOCABULARIES));
+    var random = new Random(20261122);
+    List<Change> log = new ArrayList<>();
+    for (int number = 0; number < PATIENTS; number++) {
+      for (ObjectNode resource : patient(random, "p" + number)) {
+        String type = resource.get("resourceType").stringValue();
+        String id = resource.get("id").stringValue();
+        store.put(type + "/" + id, resource);
+        log.add(new Change(log.size() + 1, type, id, 1, DAY, Optional.of(resource)));
+      }
+    }
+    var omop =
+        new OmopProjection(
+            database.dataSource(),
+            VOCABULARIES,
+            (type, id) -> Optional.ofNullable(store.get(type + "/" + id)));
+    omop.apply(log);
+    omop.settle();
+    new CatalogProjection(index).apply(log);
+  }
+
+  @AfterAll
+  void close() {
+    index.close();
+    database.close();
+  }
+
+  @ParameterizedTest(name = "seed {0}")
+  @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
+  void index_and_sql_find_as_many_patients(long seed) throws SQLException {
+    var random = new Random(seed);
+    try (Connection connection = database.dataSource().getConnection();
+        Statement statement = connection.createStatement()) {
+      for (int question = 0; question < QUESTIONS; question++) {
+        String json = tree(random, 3);
+        Criterion cohort = CohortJson.read(json).cohort();
+        Statements.Statement sql = Statements.omop(index.attributes(), cohort);
+        assertThat(sql.unsaid()).as(json).isEmpty();
+
+        assertThat(cohorts.answer(cohort, true).patients())
+            .as(json)
+            .isEqualTo(Count.exact(rows(statement, sql.text())));
+      }
+    }
+  }
+
+  @Test
+  void the_questions_find_somebody_and_not_everybody() {
+    var random = new Random(1);
+    List<Count> found = new ArrayList<>();
+    for (int question = 0; question < QUESTIONS; question++) {
+      found.add(cohorts.answer(CohortJson.read(tree(random, 3)).cohort(), true).patients());
+    }
+
+    assertThat(found.stream().distinct().count()).isGreaterThan(50);
+  }
+
+  @Test
+  void what_omop_does_not_hold_is_said() {
+    Criterion cohort =
+        CohortJson.read("{\"level\":\"patient\",\"where\":{\"diagnosis\":[\"C50\"]}}").cohort();
+
+    assertThat(Statements.omop(index.attributes(), cohort).unsaid())
+        .singleElement()
+        .asString()
+        .contains("Diagnosis");
+  }
+
+  @Test
+  void a_value_is_never_part_of_the_statement() throws SQLException {
+    Criterion cohort =
+        CohortJson.read(
+                "{\"level\":\"series\",\"where\":{\"manufacturer\":[\"x'); DROP TABLE cdm.person; --\"]}}")
+            .cohort();
+    try (Connection connection = database.dataSource().getConnection();
+        Statement statement = connection.createStatement()) {
+      assertThat(rows(statement, Statements.omop(index.attributes(), cohort).text())).isZero();
+    }
+  }
+
+  private static long rows(Statement statement, String sql) throws SQLException {
+    try (ResultSet rows = statement.executeQuery(sql)) {
+      long found = 0;
+      while (rows.next()) {
+        found++;
+      }
+      return found;
+    }
+  }
+
+  private static String tree(Random random, int depth) {
+    return switch (depth == 0 ? 3 : random.nextInt(5)) {
+      case 0 -> "{\"all\":[" + tree(random, depth - 1) + "," + tree(random, depth - 1) + "]}";
+      case 1 -> "{\"any\":[" + tree(random, depth - 1) + "," + tree(random, depth - 1) + "]}";
+      case 2 -> "{\"not\":" + tree(random, depth - 1) + "}";
+      default -> leaf(random);
+    };
+  }
+
+  private static String leaf(Random random) {
+    return switch (random.nextInt(6)) {
+      case 0 -> "{\"level\":\"patient\",\"where\":{\"sex\":[\"%s\"]}}".formatted(random.nextBoolean() ? "female" : "male");
+      case 1 -> "{\"level\":\"patient\",\"where\":{\"grade\":[\"G%d\"]}}".formatted(1 + random.nextInt(3));
+      case 2 -> "{%s,\"atLeast\":%d}".formatted(treatment(random), 1 + random.nextInt(2));
+      case 3 -> "{%s,\"atLeast\":%d}".formatted(series(random), 1 + random.nextInt(3));
+      case 4 -> "{%s,\"days\":true,\"atLeast\":%d}".formatted(series(random), 1 + random.nextInt(3));
+      default ->
+          "{%s,\"near\":{%s,\"from\":%d,\"to\":%d}}"
+              .formatted(
+                  series(random), treatment(random), -random.nextInt(200), random.nextInt(100));
+    };
+  }
+
+  private static String treatment(Random random) {
+    List<String> kinds = List.of("surgery", "chemotherapy", "radiotherapy", "biopsy");
+    return "\"level\":\"treatment\",\"where\":{\"treatment\":[\"%s\",\"%s\"]}"
+        .formatted(kinds.get(random.nextInt(4)), kinds.get(random.nextInt(4)));
+  }
+
+  private static String series(Random random) {
+    List<String> where = new ArrayList<>();
+    if (random.nextInt(3) > 0) {
+      where.add("\"modality\":[\"%s\"]".formatted(one(random, MODALITIES)));
+    }
+    if (random.nextInt(3) == 0) {
+      where.add("\"manufacturer\":[\"%s\"]".formatted(one(random, MAKERS)));
+    }
+    if (random.nextInt(3) == 0) {
+      where.add("\"slice-thickness\":{\"from\":0.5,\"to\":%d}".formatted(1 + random.nextInt(6)));
+    }
+    if (random.nextInt(5) == 0) {
+      where.add("\"imaging-year\":[\"2020\"]");
+    }
+    return "\"level\":\"series\",\"where\":{" + String.join(",", where) + "}";
+  }
+
+  private static String one(Random random, List<String> of) {
+    return of.get(random.nextInt(of.size()));
+  }
+
+  private static List<ObjectNode> patient(Random random, String id) {
+    List<ObjectNode> all = new ArrayList<>();
+    all.add(
+        json(
+            "{'resourceType':'Patient','id':'%s','gender':'%s','birthDate':'%d'}"
+                .formatted(id, random.nextBoolean() ? "female" : "male", 1940 + random.nextInt(40))));
+    if (random.nextInt(3) > 0) {
+      all.add(
+          json(
+              ("{'resourceType':'Observation','id':'%s-g','status':'final','subject':{'reference':'Patient/%s'},"
+                      + "'effectiveDateTime':'2020-02-01','code':{'coding':[{'system':"
+                      + "'http://ncicb.nci.nih.gov/xml/owl/EVS/Thesaurus.owl','code':'C18000'}]},"
+                      + "'valueCodeableConcept':{'coding':[{'system':'http://snomed.info/sct','code':'%s'}]}}")
+                  .formatted(id, id, one(random, GRADES))));
+    }
+    for (int number = random.nextInt(4); number > 0; number--) {
+      all.add(
+          json(
+              ("{'resourceType':'Procedure','id':'%s-t%d','status':'completed','subject':{'reference':"
+                      + "'Patient/%s'},'performedDateTime':'%s','code':{'coding':[{'system':"
+                      + "'http://snomed.info/sct','code':'%s'}]}}")
+                  .formatted(id, number, id, day(random), one(random, TREATMENTS))));
+    }
+    for (int number = random.nextInt(4); number > 0; number--) {
+      all.add(images(random, id, number));
+    }
+    return all;
+  }
+
+  private static ObjectNode images(Random random, String id, int number) {
+    String series =
+        random
+            .ints(1 + random.nextInt(4), 1, 14)
+            .mapToObj(thickness ->
+                ("{'uid':'2.25.%d','modality':{'system':'http://dicom.nema.org/resources/ontology/DCM',"
+                        + "'code':'%s'},'extension':[{'url':"
+                        + "'https://tessera.dev/fhir/StructureDefinition/acquisition','extension':["
+                        + "{'url':'Manufacturer','valueString':'%s'},{'url':'SliceThickness',"
+                        + "'valueQuantity':{'value':%d.%d,'unit':'mm','system':"
+                        + "'http://unitsofmeasure.org','code':'mm'}}]}]}")
+                    .formatted(
+                        random.nextInt(1_000_000) + 1,
+                        one(random, MODALITIES),
+                        one(random, MAKERS),
+                        thickness / 2,
+                        thickness % 2 * 5))
+            .collect(Collectors.joining(","));
+    return json(
+        ("{'resourceType':'ImagingStudy','id':'%s-i%d','status':'available','identifier':[{'system':"
+                + "'urn:dicom:uid','value':'urn:oid:2.25.%d%d'}],'subject':{'reference':'Patient/%s'},"
+                + "'started':'%s','series':[%s]}")
+            .formatted(id, number, Integer.parseInt(id.substring(1)) + 1, number, id, day(random), series));
+  }
+
+  private static LocalDate day(Random random) {
+    return LocalDate.of(2020, 1, 1).plusDays(random.nextInt(500));
+  }
+
+  private static ObjectNode json(String text) {
+    return (ObjectNode) JsonMapper.shared().readTree(text.replace('\'', '"'));
+  }
+}

@@ -1,0 +1,56 @@
+package org.tessera.catalog.web;
+
+import java.util.List;
+import org.tessera.catalog.Count;
+import org.tessera.catalog.cohort.CohortAnswer;
+import org.tessera.catalog.cohort.CohortJson;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/// The numbers of a cohort as JSON. A number that is not told is `null`: it is from 0 to 9.
+final class CohortNumbers {
+  private CohortNumbers() {}
+
+  static ObjectNode tree(CohortAnswer answer, List<String> notRead) {
+    ObjectNode tree = JsonMapper.shared().createObjectNode();
+    tree.set("cohort", CohortJson.tree(answer.cohort()));
+    tree.put("words", answer.words());
+    tree.putObject("dataVersion")
+        .put("position", answer.version().position())
+        .put("at", answer.version().at().toString());
+    tree.put("exact", answer.exact());
+    number(tree, "patients", answer.patients());
+    number(tree, "studies", answer.studies());
+    number(tree, "series", answer.series());
+    ArrayNode problems = tree.putArray("problems");
+    notRead.forEach(problems::add);
+    answer.problems().forEach(problems::add);
+    if (answer.exact()) {
+      ArrayNode lines = tree.putArray("left");
+      answer.lines().forEach(line ->
+          lines.addObject().put("after", line.words()).put("patients", line.patients()));
+    }
+    ArrayNode collections = tree.putArray("collections");
+    for (CohortAnswer.Part part : answer.collections()) {
+      ObjectNode one = collections.addObject().put("id", part.id()).put("name", part.name());
+      number(one, "patients", part.patients());
+      number(one, "studies", part.studies());
+      number(one, "series", part.series());
+    }
+    ObjectNode attributes = tree.putObject("attributes");
+    for (CohortAnswer.Chart chart : answer.charts()) {
+      ObjectNode values = attributes.putObject(chart.field());
+      chart.values().forEach(value -> number(values, value.value(), value.patients()));
+    }
+    return tree;
+  }
+
+  private static void number(ObjectNode node, String name, Count count) {
+    if (count instanceof Count.Told told) {
+      node.put(name, told.value());
+    } else {
+      node.putNull(name);
+    }
+  }
+}
