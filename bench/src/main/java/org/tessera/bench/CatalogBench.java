@@ -28,7 +28,8 @@ import tools.jackson.databind.node.ObjectNode;
 /// How fast the catalogue answers and how fast its index is made: patients with ten series each in
 /// studies of one scanner, asked by words, facets and cohorts.
 ///
-/// `CatalogBench FOLDER PATIENTS COLLECTIONS [QUESTIONS]`; an index that is there is asked as it is.
+/// `CatalogBench FOLDER PATIENTS COLLECTIONS [QUESTIONS]`; an index that is there is asked as it
+/// is.
 public final class CatalogBench {
   private static final JsonMapper JSON = JsonMapper.shared();
   private static final int BATCH_PATIENTS = 2_000;
@@ -119,10 +120,7 @@ public final class CatalogBench {
     coding(condition.putObject("code"), "http://hl7.org/fhir/sid/icd-10", skewed(CODES));
     batch.add(change(condition));
     ObjectNode grade = about("Observation", id, "-g");
-    coding(
-        grade.putObject("code"),
-        "http://ncicb.nci.nih.gov/xml/owl/EVS/Thesaurus.owl",
-        "C18000");
+    coding(grade.putObject("code"), "http://ncicb.nci.nih.gov/xml/owl/EVS/Thesaurus.owl", "C18000");
     coding(
         grade.putObject("valueCodeableConcept"),
         "http://snomed.info/sct",

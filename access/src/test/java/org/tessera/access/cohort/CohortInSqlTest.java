@@ -133,7 +133,8 @@ class CohortInSqlTest {
   void a_value_is_never_part_of_the_statement() throws SQLException {
     Criterion cohort =
         CohortJson.read(
-                "{\"level\":\"series\",\"where\":{\"manufacturer\":[\"x'); DROP TABLE cdm.person; --\"]}}")
+                "{\"level\":\"series\",\"where\":{\"manufacturer\":[\"x'); DROP TABLE cdm.person;"
+                    + " --\"]}}")
             .cohort();
     try (Connection connection = database.dataSource().getConnection();
         Statement statement = connection.createStatement()) {
@@ -162,11 +163,16 @@ class CohortInSqlTest {
 
   private static String leaf(Random random) {
     return switch (random.nextInt(6)) {
-      case 0 -> "{\"level\":\"patient\",\"where\":{\"sex\":[\"%s\"]}}".formatted(random.nextBoolean() ? "female" : "male");
-      case 1 -> "{\"level\":\"patient\",\"where\":{\"grade\":[\"G%d\"]}}".formatted(1 + random.nextInt(3));
+      case 0 ->
+          "{\"level\":\"patient\",\"where\":{\"sex\":[\"%s\"]}}"
+              .formatted(random.nextBoolean() ? "female" : "male");
+      case 1 ->
+          "{\"level\":\"patient\",\"where\":{\"grade\":[\"G%d\"]}}"
+              .formatted(1 + random.nextInt(3));
       case 2 -> "{%s,\"atLeast\":%d}".formatted(treatment(random), 1 + random.nextInt(2));
       case 3 -> "{%s,\"atLeast\":%d}".formatted(series(random), 1 + random.nextInt(3));
-      case 4 -> "{%s,\"days\":true,\"atLeast\":%d}".formatted(series(random), 1 + random.nextInt(3));
+      case 4 ->
+          "{%s,\"days\":true,\"atLeast\":%d}".formatted(series(random), 1 + random.nextInt(3));
       default ->
           "{%s,\"near\":{%s,\"from\":%d,\"to\":%d}}"
               .formatted(
@@ -206,22 +212,23 @@ class CohortInSqlTest {
     all.add(
         json(
             "{'resourceType':'Patient','id':'%s','gender':'%s','birthDate':'%d'}"
-                .formatted(id, random.nextBoolean() ? "female" : "male", 1940 + random.nextInt(40))));
+                .formatted(
+                    id, random.nextBoolean() ? "female" : "male", 1940 + random.nextInt(40))));
     if (random.nextInt(3) > 0) {
       all.add(
           json(
               ("{'resourceType':'Observation','id':'%s-g','status':'final','subject':{'reference':'Patient/%s'},"
-                      + "'effectiveDateTime':'2020-02-01','code':{'coding':[{'system':"
-                      + "'http://ncicb.nci.nih.gov/xml/owl/EVS/Thesaurus.owl','code':'C18000'}]},"
-                      + "'valueCodeableConcept':{'coding':[{'system':'http://snomed.info/sct','code':'%s'}]}}")
+                   + "'effectiveDateTime':'2020-02-01','code':{'coding':[{'system':"
+                   + "'http://ncicb.nci.nih.gov/xml/owl/EVS/Thesaurus.owl','code':'C18000'}]},"
+                   + "'valueCodeableConcept':{'coding':[{'system':'http://snomed.info/sct','code':'%s'}]}}")
                   .formatted(id, id, one(random, GRADES))));
     }
     for (int number = random.nextInt(4); number > 0; number--) {
       all.add(
           json(
               ("{'resourceType':'Procedure','id':'%s-t%d','status':'completed','subject':{'reference':"
-                      + "'Patient/%s'},'performedDateTime':'%s','code':{'coding':[{'system':"
-                      + "'http://snomed.info/sct','code':'%s'}]}}")
+                   + "'Patient/%s'},'performedDateTime':'%s','code':{'coding':[{'system':"
+                   + "'http://snomed.info/sct','code':'%s'}]}}")
                   .formatted(id, number, id, day(random), one(random, TREATMENTS))));
     }
     for (int number = random.nextInt(4); number > 0; number--) {
@@ -236,11 +243,11 @@ class CohortInSqlTest {
             .ints(1 + random.nextInt(4), 1, 14)
             .mapToObj(thickness ->
                 ("{'uid':'2.25.%d','modality':{'system':'http://dicom.nema.org/resources/ontology/DCM',"
-                        + "'code':'%s'},'extension':[{'url':"
-                        + "'https://tessera.dev/fhir/StructureDefinition/acquisition','extension':["
-                        + "{'url':'Manufacturer','valueString':'%s'},{'url':'SliceThickness',"
-                        + "'valueQuantity':{'value':%d.%d,'unit':'mm','system':"
-                        + "'http://unitsofmeasure.org','code':'mm'}}]}]}")
+                     + "'code':'%s'},'extension':[{'url':"
+                     + "'https://tessera.dev/fhir/StructureDefinition/acquisition','extension':["
+                     + "{'url':'Manufacturer','valueString':'%s'},{'url':'SliceThickness',"
+                     + "'valueQuantity':{'value':%d.%d,'unit':'mm','system':"
+                     + "'http://unitsofmeasure.org','code':'mm'}}]}]}")
                     .formatted(
                         random.nextInt(1_000_000) + 1,
                         one(random, MODALITIES),
@@ -250,9 +257,16 @@ class CohortInSqlTest {
             .collect(Collectors.joining(","));
     return json(
         ("{'resourceType':'ImagingStudy','id':'%s-i%d','status':'available','identifier':[{'system':"
-                + "'urn:dicom:uid','value':'urn:oid:2.25.%d%d'}],'subject':{'reference':'Patient/%s'},"
-                + "'started':'%s','series':[%s]}")
-            .formatted(id, number, Integer.parseInt(id.substring(1)) + 1, number, id, day(random), series));
+             + "'urn:dicom:uid','value':'urn:oid:2.25.%d%d'}],'subject':{'reference':'Patient/%s'},"
+             + "'started':'%s','series':[%s]}")
+            .formatted(
+                id,
+                number,
+                Integer.parseInt(id.substring(1)) + 1,
+                number,
+                id,
+                day(random),
+                series));
   }
 
   private static LocalDate day(Random random) {

@@ -38,7 +38,9 @@ final class BreastStory implements Story {
       LocalDate planned = person.diagnosed().plusDays(chance.between(1, 9));
       Draft mri = Tabs.imaging(person, 2, planned, chance);
       rows.add(
-          mri.code("modality", "MR").code("body_part", "BREAST").text("protocol", "DCE MRI breast"));
+          mri.code("modality", "MR")
+              .code("body_part", "BREAST")
+              .text("protocol", "DCE MRI breast"));
     }
     return rows;
   }

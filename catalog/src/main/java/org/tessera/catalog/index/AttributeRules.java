@@ -166,8 +166,8 @@ final class AttributeRules {
   private void level(RuleNode.Fields rule) {
     rule.onlyKnown(Set.of("level", "label", "omop", "unsaid", "entries"), problems);
     String name = rule.text("level", "");
-    levels.add(new Level(
-            name, rule.text("label", name), rule.text("omop", ""), rule.text("unsaid", "")));
+    levels.add(
+        new Level(name, rule.text("label", name), rule.text("omop", ""), rule.text("unsaid", "")));
     for (RuleNode.Fields entry : fields(rule.all("entries"))) {
       entry.onlyKnown(Set.of("resource", "unless", "each", "at"), problems);
       entries.add(

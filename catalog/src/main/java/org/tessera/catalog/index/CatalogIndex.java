@@ -118,7 +118,10 @@ public final class CatalogIndex implements AutoCloseable {
 
   private boolean sameForm() {
     try {
-      return SegmentInfos.readLatestCommit(directory).getUserData().getOrDefault(FORM, "").equals(form);
+      return SegmentInfos.readLatestCommit(directory)
+          .getUserData()
+          .getOrDefault(FORM, "")
+          .equals(form);
     } catch (IOException e) {
       return false;
     }

@@ -92,7 +92,8 @@ public final class CatalogProjection implements Projection {
 
   private void commit(long position, Instant at) throws IOException {
     Map<String, String> said =
-        Map.of(POSITION, Long.toString(position), AT, at.toString(), CatalogIndex.FORM, index.form());
+        Map.of(
+            POSITION, Long.toString(position), AT, at.toString(), CatalogIndex.FORM, index.form());
     index.writer().setLiveCommitData(said.entrySet());
     index.writer().commit();
     index.refresh();

@@ -28,8 +28,10 @@ final class CohortNumbers {
     answer.problems().forEach(problems::add);
     if (answer.exact()) {
       ArrayNode lines = tree.putArray("left");
-      answer.lines().forEach(line ->
-          lines.addObject().put("after", line.words()).put("patients", line.patients()));
+      answer
+          .lines()
+          .forEach(line ->
+              lines.addObject().put("after", line.words()).put("patients", line.patients()));
     }
     ArrayNode collections = tree.putArray("collections");
     for (CohortAnswer.Part part : answer.collections()) {

@@ -268,19 +268,18 @@ class CohortSearchTest {
   }
 
   private static Asked beforeSurgery(Predicate<Series> thin, String thinJson, int days) {
-    return
-          new Asked(
-              ("{%s,\"near\":{\"level\":\"treatment\",\"where\":{\"treatment\":[\"surgery\"]},"
-                      + "\"from\":%d,\"to\":0}}")
-                  .formatted(thinJson, -days),
-              patient ->
-                  patient.series().stream()
-                      .filter(thin)
-                      .anyMatch(series ->
-                          patient.treatments().stream()
-                              .filter(Ward.Treatment::surgery)
-                              .map(surgery -> ChronoUnit.DAYS.between(surgery.day(), series.day()))
-                              .anyMatch(apart -> apart <= 0 && apart >= -days)));
+    return new Asked(
+        ("{%s,\"near\":{\"level\":\"treatment\",\"where\":{\"treatment\":[\"surgery\"]},"
+                + "\"from\":%d,\"to\":0}}")
+            .formatted(thinJson, -days),
+        patient ->
+            patient.series().stream()
+                .filter(thin)
+                .anyMatch(series ->
+                    patient.treatments().stream()
+                        .filter(Ward.Treatment::surgery)
+                        .map(surgery -> ChronoUnit.DAYS.between(surgery.day(), series.day()))
+                        .anyMatch(apart -> apart <= 0 && apart >= -days)));
   }
 
   private static String patient(String field, String value) {
