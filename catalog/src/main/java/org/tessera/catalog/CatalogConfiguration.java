@@ -51,11 +51,17 @@ public class CatalogConfiguration {
             address(settings, "contact"),
             address(settings, "licence"),
             laws(settings),
-            address(settings, "hdab-contact")
-                .filter(_ -> !body.isBlank())
-                .map(contact -> new Holder.Body(body, contact)),
+            accessBody(body, address(settings, "hdab-contact")),
             settings.getProperty("tessera.catalogue.language", "en")),
         mappings);
+  }
+
+  private static Optional<Holder.Body> accessBody(String name, Optional<String> contact) {
+    if (name.isBlank() != contact.isEmpty()) {
+      throw new IllegalArgumentException(
+          "tessera.catalogue.hdab and tessera.catalogue.hdab-contact stand together: set both, or neither");
+    }
+    return contact.map(address -> new Holder.Body(name, address));
   }
 
   private static Optional<String> address(Environment settings, String name) {

@@ -42,7 +42,12 @@ public record CohortAnswer(
   /// The patients by value of an attribute.
   ///
   /// @param recorded how many have any value
-  public record Chart(String field, String label, Count recorded, List<ValueCount> values) {}
+  public record Chart(String field, String label, Count recorded, List<ValueCount> values) {
+    /// How many values have too few patients to be told.
+    public long few() {
+      return values.stream().filter(value -> value.patients().size() == 0).count();
+    }
+  }
 
   /// A table of two attributes.
   ///

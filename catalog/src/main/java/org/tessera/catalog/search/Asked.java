@@ -126,7 +126,10 @@ record Asked(List<List<Clause>> groups, boolean cut) {
       if (!phrase.isEmpty()) {
         return new Clause(unwanted, field, bare(phrase), Clause.Kind.PHRASE);
       }
-      boolean beginning = text.length() > 1 && text.endsWith("*");
+      boolean beginning =
+          text.length() > 1
+              && text.endsWith("*")
+              && Clause.isPlain(bare(text.substring(0, text.length() - 1)));
       return new Clause(
           unwanted,
           field,

@@ -14,8 +14,9 @@ record Clause(boolean unwanted, String field, String text, Kind kind) {
   String typed() {
     String body =
         switch (kind) {
-          // A word that would be read as an operator stands in quotes.
-          case WORD -> text.matches("AND|OR|NOT") ? "\"" + text + "\"" : text;
+          // A word with a sign in it, or an operator, would be read otherwise: it stands in quotes.
+          case WORD ->
+              !isPlain(text) || text.matches("AND|OR|NOT") ? "\"" + text + "\"" : text;
           case PHRASE -> "\"" + text + "\"";
           case BEGINNING -> text + "*";
         };
@@ -29,6 +30,11 @@ record Clause(boolean unwanted, String field, String text, Kind kind) {
     return (unwanted ? "NOT " : "")
         + place
         + (kind == Kind.BEGINNING ? "beginning with " + body : body);
+  }
+
+  /// Whether a word can mean nothing but itself.
+  static boolean isPlain(String text) {
+    return text.matches("[\\p{L}\\p{N}][\\p{L}\\p{N}._/-]*");
   }
 
   Clause inText(String other) {

@@ -39,8 +39,8 @@ final class HealthDcat {
             Values.iri(holder.base() + "/catalogue#catalogue"),
             "dcat:Catalog",
             holder.language());
-    catalogue.text("dct:title", "Catalogue of " + holder.name());
-    catalogue.text(
+    catalogue.english("dct:title", "Catalogue of " + holder.name());
+    catalogue.english(
         "dct:description",
         "Collections of imaging and clinical data that can be requested from " + holder.name());
     legislation(catalogue);
@@ -74,7 +74,7 @@ final class HealthDcat {
     dataset.add("dct:conformsTo", Terms.FHIR);
     dataset.add("dct:conformsTo", Terms.OMOP);
     dataset.link("dcat:landingPage", holder.page(id));
-    dataset.inner("dct:provenance", "dct:ProvenanceStatement").text("rdfs:label", ORIGIN);
+    dataset.inner("dct:provenance", "dct:ProvenanceStatement").english("rdfs:label", ORIGIN);
     dataset.value(
         "dct:issued",
         collection.since().atZone(ZoneOffset.UTC).toLocalDate().toString(),
@@ -112,7 +112,7 @@ final class HealthDcat {
     var diagnoses = Told.values(collection.diagnoses());
     diagnoses.forEach(diagnosis -> {
       dataset.add("healthdcatap:hasCodeValues", Values.literal("ICD-10: " + diagnosis.value()));
-      dataset.text("dcat:keyword", diagnosis.label());
+      dataset.english("dcat:keyword", diagnosis.label());
     });
     if (!diagnoses.isEmpty()) {
       dataset.add("healthdcatap:hasCodingSystem", Terms.ICD_10);
@@ -121,18 +121,18 @@ final class HealthDcat {
       dataset.add("healthdcatap:healthTheme", Terms.CANCER);
     }
     Told.values(collection.modalities())
-        .forEach(modality -> dataset.text("dcat:keyword", modality.label()));
+        .forEach(modality -> dataset.english("dcat:keyword", modality.label()));
   }
 
   private void distribution(Subject dataset, String id) {
     var given = dataset.inner("dcat:distribution", "dcat:Distribution");
-    given.text("dct:title", "Package of OMOP tables and FHIR resources");
+    given.english("dct:title", "Package of OMOP tables and FHIR resources");
     given.link("dcat:accessURL", holder.request(id));
     given.add("dcat:mediaType", Terms.ZIP);
     given.add("dct:conformsTo", Terms.FHIR);
     given.add("dct:conformsTo", Terms.OMOP);
     given.link("dct:license", holder.licence(id));
-    given.inner("dct:rights", "dct:RightsStatement").text("rdfs:label", RIGHTS);
+    given.inner("dct:rights", "dct:RightsStatement").english("rdfs:label", RIGHTS);
     legislation(given);
   }
 

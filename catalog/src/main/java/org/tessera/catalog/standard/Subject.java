@@ -30,6 +30,11 @@ record Subject(Model graph, Resource id, String language) {
     add(property, SimpleValueFactory.getInstance().createLiteral(text, language));
   }
 
+  /// A text of the product's own, which is English whatever the language of the node's texts.
+  void english(String property, String text) {
+    add(property, SimpleValueFactory.getInstance().createLiteral(text, "en"));
+  }
+
   void value(String property, String lexical, String datatype) {
     IRI type = Terms.term(datatype);
     add(property, SimpleValueFactory.getInstance().createLiteral(lexical, type));

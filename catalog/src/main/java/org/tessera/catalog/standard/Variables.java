@@ -24,7 +24,7 @@ final class Variables {
     dataset.value("healthdcatap:hasStructuredData", Boolean.toString(known), "xsd:boolean");
     if (known) {
       var group = dataset.inner("healthdcatap:hasVariables", "csvw:TableGroup");
-      group.text("dct:title", "Forms of the study");
+      group.english("dct:title", "Forms of the study");
       forms.stream().filter(form -> !given(form).isEmpty()).forEach(form -> table(group, form));
     }
   }

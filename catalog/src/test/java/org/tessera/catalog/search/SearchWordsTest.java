@@ -154,11 +154,13 @@ class SearchWordsTest {
         search.answer(CatalogQuestion.of("", Map.of("modality", List.of(CatalogIndex.MISSING))));
 
     assertThat(answer.patients()).isEqualTo(new Count.TooFew());
-    assertThat(answer.facets())
-        .allSatisfy(facet ->
-            assertThat(facet.choices())
-                .filteredOn(choice -> choice.value().value().equals(CatalogIndex.MISSING))
-                .allMatch(choice -> choice.value().label().equals("Not recorded")));
+    assertThat(
+            answer.facets().stream()
+                .flatMap(facet -> facet.choices().stream())
+                .filter(choice -> choice.value().value().equals(CatalogIndex.MISSING))
+                .map(choice -> choice.value().label()))
+        .isNotEmpty()
+        .containsOnly("Not recorded");
     assertThat(search.holdings().collection("rare").orElseThrow().modalities()).isEmpty();
   }
 
