@@ -28,4 +28,11 @@ public record KnownUid(String uid, String name, String type, String keyword, boo
   public static Collection<KnownUid> all() {
     return Collections.unmodifiableCollection(ALL.values());
   }
+
+  /// Whether these are characters and length of a UID, PS3.5 section 9.1.
+  public static boolean isUid(String text) {
+    return !text.isEmpty()
+        && text.length() <= 64
+        && text.chars().allMatch(c -> c == '.' || (c >= '0' && c <= '9'));
+  }
 }

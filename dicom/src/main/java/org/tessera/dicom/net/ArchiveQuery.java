@@ -11,6 +11,8 @@ import org.tessera.dicom.DataSet;
 public final class ArchiveQuery implements AutoCloseable {
   private static final int PENDING = 0xFF00;
   private static final int PENDING_WITH_WARNING = 0xFF01;
+  private static final int MATCH_BYTES_MAX = 64 * 1024;
+  private static final int PASSED_MAX = 100_000;
 
   private final Requestor requestor;
 
@@ -25,13 +27,12 @@ public final class ArchiveQuery implements AutoCloseable {
   public record Found(List<DataSet> matches, int status, boolean complete) {}
 
   /// How far an archive has come with sending.
-  public record Progress(int remaining, int completed, int failed, int withWarning) {}
+  public record Progress(int completed, int failed, int withWarning) {}
 
   /// What came of sending.
   ///
   /// @param status 0 for success, 0xB000 when some failed, other when all did
-  /// @param words the archive's own, if it said any
-  public record Moved(int status, Progress progress, String words) {}
+  public record Moved(int status, Progress progress) {}
 
   /// Opens an association for both.
   ///
@@ -61,6 +62,7 @@ public final class ArchiveQuery implements AutoCloseable {
     dialogue.send(context, request, keys);
     List<DataSet> matches = new ArrayList<>();
     boolean stopped = false;
+    int passed = 0;
     while (true) {
       MessageInput.Message message = requestor.answer(Command.FIND, id);
       int status = message.command().number(Command.Status, 0xFFFF);
@@ -69,10 +71,14 @@ public final class ArchiveQuery implements AutoCloseable {
         return new Found(List.copyOf(matches), status, status == 0 && !stopped);
       }
       if (matches.size() < matchesMax) {
-        matches.add(dialogue.dataSet(message));
+        matches.add(dialogue.dataSet(message, MATCH_BYTES_MAX));
         continue;
       }
       dialogue.skip(message);
+      if (++passed > PASSED_MAX) {
+        throw AssociationFailure.violation(
+            Pdu.REASON_UNEXPECTED, "the archive goes on answering after it was told to stop");
+      }
       if (!stopped) {
         stopped = true;
         dialogue.send(context, cancel(id));
@@ -105,7 +111,7 @@ public final class ArchiveQuery implements AutoCloseable {
       Command answer = message.command();
       int status = answer.number(Command.Status, 0xFFFF);
       if (status != PENDING) {
-        return new Moved(status, counts(answer), answer.text(Command.ErrorComment));
+        return new Moved(status, counts(answer));
       }
       progress.accept(counts(answer));
     }
@@ -113,7 +119,6 @@ public final class ArchiveQuery implements AutoCloseable {
 
   private static Progress counts(Command answer) {
     return new Progress(
-        answer.number(Command.NumberOfRemainingSuboperations, 0),
         answer.number(Command.NumberOfCompletedSuboperations, 0),
         answer.number(Command.NumberOfFailedSuboperations, 0),
         answer.number(Command.NumberOfWarningSuboperations, 0));

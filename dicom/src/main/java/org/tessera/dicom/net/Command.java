@@ -34,7 +34,7 @@ final class Command {
   static final int RequestedSOPInstanceUID = 0x1001;
   static final int EventTypeID = 0x1002;
   static final int ActionTypeID = 0x1008;
-  static final int NumberOfRemainingSuboperations = 0x1020;
+
   static final int NumberOfCompletedSuboperations = 0x1021;
   static final int NumberOfFailedSuboperations = 0x1022;
   static final int NumberOfWarningSuboperations = 0x1023;

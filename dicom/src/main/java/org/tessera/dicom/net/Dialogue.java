@@ -67,6 +67,11 @@ final class Dialogue {
   ///
   /// @throws AssociationFailure when it cannot be read, or is longer than such a one ever is
   DataSet dataSet(MessageInput.Message message) throws IOException {
+    return dataSet(message, IDENTIFIER_BYTES_MAX);
+  }
+
+  /// The same for one of so many bytes at most.
+  DataSet dataSet(MessageInput.Message message, int bytesMax) throws IOException {
     if (!message.command().hasDataSet()) {
       return DataSet.EMPTY;
     }
@@ -74,10 +79,9 @@ final class Dialogue {
     InputStream stream = input.dataSet(message.contextId());
     byte[] block = new byte[8192];
     for (int count = stream.read(block); count >= 0; count = stream.read(block)) {
-      if (bytes.size() + count > IDENTIFIER_BYTES_MAX) {
+      if (bytes.size() + count > bytesMax) {
         throw AssociationFailure.violation(
-            Pdu.REASON_INVALID_VALUE,
-            "an identifier of more than " + IDENTIFIER_BYTES_MAX + " bytes");
+            Pdu.REASON_INVALID_VALUE, "an identifier of more than " + bytesMax + " bytes");
       }
       bytes.write(block, 0, count);
     }

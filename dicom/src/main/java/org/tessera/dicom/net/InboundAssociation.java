@@ -3,6 +3,7 @@ package org.tessera.dicom.net;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Optional;
+import org.tessera.dicom.KnownUid;
 
 /// One association from its first byte to its end, as the side that was called.
 final class InboundAssociation {
@@ -157,7 +158,7 @@ final class InboundAssociation {
       return;
     }
     Commitment question = Commitment.read(dialogue.dataSet(message));
-    if (!Commitment.isAddressed(command) || !ServiceClasses.isUid(question.transaction())) {
+    if (!Commitment.isAddressed(command) || !KnownUid.isUid(question.transaction())) {
       dialogue.send(context, command.response(NO_SUCH_INSTANCE));
       return;
     }

@@ -39,13 +39,13 @@ public record NetLimits(
       new NetLimits(32, 128, 128 * 1024, 16L << 30, 256L << 20, Times.USUAL);
 
   /// The same limits with other times.
-  public NetLimits with(Times other) {
+  NetLimits with(Times other) {
     return new NetLimits(
         associationsMax, waitingMax, pduBytesMax, dataSetBytesMax, freeBytesMin, other);
   }
 
   /// The same limits with other numbers of connections.
-  public NetLimits withConnections(int associations, int waiting) {
+  NetLimits withConnections(int associations, int waiting) {
     return new NetLimits(associations, waiting, pduBytesMax, dataSetBytesMax, freeBytesMin, times);
   }
 
@@ -55,7 +55,7 @@ public record NetLimits(
   }
 
   /// The same limits with another size of data sets.
-  public NetLimits withDataSetBytes(long max) {
+  NetLimits withDataSetBytes(long max) {
     return new NetLimits(associationsMax, waitingMax, pduBytesMax, max, freeBytesMin, times);
   }
 }

@@ -33,7 +33,7 @@ final class ServiceClasses {
   static boolean isStorage(String sopClass) {
     return STORAGE.contains(sopClass)
         || sopClass.startsWith(STANDARD_STORAGE)
-        || (isUid(sopClass) && !sopClass.startsWith(STANDARD_ROOT));
+        || (KnownUid.isUid(sopClass) && !sopClass.startsWith(STANDARD_ROOT));
   }
 
   /// The first of these transfer syntaxes that can be read, or none: the sender names first what
@@ -42,12 +42,5 @@ final class ServiceClasses {
     return transferSyntaxes.stream()
         .filter(syntax -> TransferSyntax.find(syntax).isPresent())
         .findFirst();
-  }
-
-  /// Whether these are characters and length of a UID, PS3.5 section 9.1.
-  static boolean isUid(String text) {
-    return !text.isEmpty()
-        && text.length() <= 64
-        && text.chars().allMatch(c -> c == '.' || (c >= '0' && c <= '9'));
   }
 }

@@ -13,6 +13,7 @@ import java.util.function.LongSupplier;
 import org.tessera.dicom.DicomFile;
 import org.tessera.dicom.DicomReader;
 import org.tessera.dicom.Irregularity;
+import org.tessera.dicom.KnownUid;
 import org.tessera.dicom.ReadOptions;
 import org.tessera.dicom.Refusal;
 import org.tessera.dicom.Tag;
@@ -75,7 +76,7 @@ final class Storing {
         || !command.sopClass().equals(context.abstractSyntax())) {
       return StoreStatus.UNKNOWN_CLASS;
     }
-    if (!ServiceClasses.isUid(command.sopInstance())) {
+    if (!KnownUid.isUid(command.sopInstance())) {
       return StoreStatus.INVALID_INSTANCE;
     }
     if (!command.hasDataSet()) {

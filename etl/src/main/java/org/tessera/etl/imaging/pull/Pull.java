@@ -52,7 +52,7 @@ public record Pull(
   public String text() {
     var text = new StringBuilder();
     text.append(
-        "Pull %d from %s into %s: %s. %,d studies found, %,d here already, %,d fetched whole; %,d instances came.%n"
+        "Pull %d from %s into %s: %s. Studies found: %,d, here already: %,d, fetched whole: %,d; instances that came: %,d.%n"
             .formatted(
                 id,
                 archive,

@@ -2,6 +2,7 @@ package org.tessera.etl.imaging.pull;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.tessera.dicom.KnownUid;
 
 /// What is to be fetched.
 ///
@@ -30,7 +31,7 @@ public record PullOrder(
       throw new IllegalArgumentException("at most " + UIDS_MAX + " studies at once");
     }
     for (int i = 0; i < uids.size(); i++) {
-      if (!uids.get(i).matches("[0-9.]{1,64}")) {
+      if (!KnownUid.isUid(uids.get(i))) {
         throw new IllegalArgumentException("number " + (i + 1) + " of the list is no UID");
       }
     }

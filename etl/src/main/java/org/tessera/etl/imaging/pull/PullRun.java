@@ -23,6 +23,7 @@ final class PullRun {
   private static final int STUDIES_MAX = 2_000;
   private static final int BROKEN_IN_A_ROW_MAX = 3;
   private static final int NUMBERS_TOLD = 20;
+  private static final int INSTANCES_PER_WORD = 50;
   private static final int SOME_FAILED = 0xB000;
   private static final int NO_DESTINATION = 0xA801;
 
@@ -144,8 +145,8 @@ final class PullRun {
     }
     unmet.forEach((keyword, times) ->
         remarks.add(
-            "The archive named %,d studies that do not have the %s asked for, or did not say; they were left."
-                .formatted(times, keyword)));
+            "Studies the archive named that do not have the %s asked for, or did not say: %,d. They were left."
+                .formatted(keyword, times)));
     return all;
   }
 
@@ -188,7 +189,9 @@ final class PullRun {
     long arrived;
     try (ImageListener.Expected expected = tools.listener.expect(pull.study(), words)) {
       try {
-        moved = query.move(StudyFilter.study(one.uid), tools.peer.ownTitle(), _ -> {});
+        moved =
+            query.move(
+                StudyFilter.study(one.uid), tools.peer.ownTitle(), _ -> tell(expected.arrived()));
       } finally {
         arrived = expected.arrived();
         instances += arrived;
@@ -202,6 +205,13 @@ final class PullRun {
       tools.journal.fetched(pull, tools.newUids.apply(one.uid), arrived);
     }
     tools.journal.count(pull.id(), new Pull.Studies(found, here, fetched), instances);
+  }
+
+  /// How far it is, for whoever watches.
+  private void tell(long arriving) {
+    if (arriving % INSTANCES_PER_WORD == 0) {
+      tools.journal.count(pull.id(), new Pull.Studies(found, here, fetched), instances + arriving);
+    }
   }
 
   /// What kept a study from coming whole; the archive's own words may name a person and are left.

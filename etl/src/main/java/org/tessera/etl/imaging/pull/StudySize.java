@@ -16,7 +16,7 @@ final class StudySize {
   static final int OF_STUDY = 0x00201208;
   private static final int OF_SERIES = 0x00201209;
   private static final int SERIES_MAX = 2_000;
-  private static final int INSTANCES_MAX = 100_000;
+  private static final int INSTANCES_MAX = 20_000;
 
   private StudySize() {}
 
