@@ -25,6 +25,7 @@ import org.tessera.etl.EtlConfiguration;
 import org.tessera.etl.Ingest;
 import org.tessera.etl.Journal;
 import org.tessera.etl.Verification;
+import org.tessera.etl.imaging.ImageIntake;
 import org.tessera.etl.pseudonym.Disclosure;
 import org.tessera.fhir.export.ExportConfiguration;
 import org.tessera.fhir.export.ExportFolder;
@@ -190,8 +191,9 @@ public class NodeConfiguration {
   }
 
   @Bean
-  SampleLoad sampleLoad(SampleDelivery samples, Journal journal, ProjectionRunner projections) {
-    return new SampleLoad(samples, journal, projections);
+  SampleLoad sampleLoad(
+      SampleDelivery samples, Journal journal, ImageIntake images, ProjectionRunner projections) {
+    return new SampleLoad(samples, journal, images, projections);
   }
 
   @Bean

@@ -11,8 +11,10 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.springframework.util.FileSystemUtils;
 import org.tessera.app.demo.DemoGenerator;
 import org.tessera.app.demo.DemoRow;
+import org.tessera.app.demo.DemoScans;
 import org.tessera.app.demo.DemoStudy;
 import org.tessera.etl.form.WorkbookTemplate;
 import org.tessera.mappings.Mappings;
@@ -45,6 +47,23 @@ public final class SampleDelivery {
   /// Whether a dropped file still lies in the inbox.
   boolean waits(DemoStudy sample) {
     return Files.exists(place(sample));
+  }
+
+  /// Drops images of the first patients into their study's inbox, in one folder.
+  void dropScans(int patients) throws IOException {
+    Path scratch = home.path("reports").resolve(".scans");
+    FileSystemUtils.deleteRecursively(scratch);
+    new DemoScans(seed).write(patients, scratch);
+    Files.move(scratch, scans(), StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  /// Whether dropped images still lie in the inbox.
+  boolean scansWait() {
+    return Files.exists(scans());
+  }
+
+  private Path scans() {
+    return home.path("inbox").resolve(DemoScans.STUDY.study()).resolve("scans");
   }
 
   private Path place(DemoStudy sample) {

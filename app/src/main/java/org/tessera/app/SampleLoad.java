@@ -4,30 +4,48 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
-import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.List;
+import org.tessera.app.demo.DemoScans;
 import org.tessera.app.demo.DemoStudy;
 import org.tessera.etl.Delivery;
 import org.tessera.etl.Journal;
+import org.tessera.etl.imaging.ImageIntake;
+import org.tessera.etl.imaging.StudyTable;
 import org.tessera.fhir.store.ProjectionRunner;
 
-/// All sample studies on their way through the inbox of a node.
+/// All sample studies, and images of one of them, on their way through the inbox of a node.
 final class SampleLoad {
   private static final int DELIVERIES_READ = 100_000;
 
   private final SampleDelivery samples;
   private final Journal journal;
+  private final ImageIntake images;
   private final ProjectionRunner projections;
 
-  SampleLoad(SampleDelivery samples, Journal journal, ProjectionRunner projections) {
+  SampleLoad(
+      SampleDelivery samples, Journal journal, ImageIntake images, ProjectionRunner projections) {
     this.samples = samples;
     this.journal = journal;
+    this.images = images;
     this.projections = projections;
   }
 
   boolean isDone() {
-    return received().containsAll(Arrays.stream(DemoStudy.values()).map(DemoStudy::study).toList())
-        && journal.balance().underWay() == 0;
+    List<String> received = received();
+    return received.containsAll(Arrays.stream(DemoStudy.values()).map(DemoStudy::study).toList())
+        && scansCame(received)
+        && journal.balance().underWay() == 0
+        && imagesAreToldOf();
+  }
+
+  /// The second delivery of their study: images are dropped when its workbook was received.
+  private static boolean scansCame(List<String> received) {
+    return received.stream().filter(DemoScans.STUDY.study()::equals).count() > 1;
+  }
+
+  private boolean imagesAreToldOf() {
+    return images.studies().of(DemoScans.STUDY.study()).stream()
+        .noneMatch(row -> row.state() == StudyTable.State.SETTLING && row.trouble().isEmpty());
   }
 
   /// Drops the samples that did not come yet, all at the first start and the rest after a kill, and
@@ -41,8 +59,17 @@ final class SampleLoad {
         samples.drop(sample, patients);
       }
     }
+    boolean dropped = false;
     Instant end = Instant.now().plus(patience);
     while (!isDone()) {
+      List<String> received = received();
+      // After the patients they are of, so that none waits for those.
+      if (!dropped && received.contains(DemoScans.STUDY.study())) {
+        dropped = true;
+        if (!samples.scansWait() && !scansCame(received)) {
+          samples.dropScans(patients);
+        }
+      }
       if (Instant.now().isAfter(end)) {
         throw new IllegalStateException("the samples were not loaded in " + patience);
       }
@@ -51,9 +78,8 @@ final class SampleLoad {
     projections.awaitCaughtUp(patience);
   }
 
-  private Set<String> received() {
-    return journal.latest(DELIVERIES_READ).stream()
-        .map(Delivery::study)
-        .collect(Collectors.toSet());
+  /// The study of each delivery.
+  private List<String> received() {
+    return journal.latest(DELIVERIES_READ).stream().map(Delivery::study).toList();
   }
 }

@@ -258,8 +258,10 @@ public final class Ingest {
       requireAway(e);
       return false;
     } catch (IOException e) {
-      // The message may quote a file's name.
-      log.warn("a disk does not do its part; deliveries wait", Unavailable.safe(e));
+      if (!Thread.currentThread().isInterrupted()) {
+        // The message may quote a file's name.
+        log.warn("a disk does not do its part; deliveries wait", Unavailable.safe(e));
+      }
       return false;
     } finally {
       progress = null;

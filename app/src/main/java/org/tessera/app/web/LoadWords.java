@@ -23,7 +23,7 @@ final class LoadWords {
     images
         .counts(delivery.id())
         .ifPresentOrElse(
-            counts -> images(text, delivery.id(), counts, images), () -> rows(text, report));
+            counts -> images(text, delivery, counts, images), () -> rows(text, report));
     return text.toString();
   }
 
@@ -55,21 +55,22 @@ final class LoadWords {
   }
 
   private static void images(
-      StringBuilder text, long delivery, ImageCounts counts, ImageJournal images) {
+      StringBuilder text, Delivery delivery, ImageCounts counts, ImageJournal images) {
     text.append(
-        "Files: %,d; %,d taken, %,d here already, %,d held for a person to look at, %,d refused, %,d passed over.%n"
+        "Files: %,d; %,d %s, %,d here already, %,d held for a person to look at, %,d refused, %,d passed over.%n"
             .formatted(
                 counts.files(),
                 counts.taken(),
+                delivery.dry() ? "that could be taken" : "taken",
                 counts.same(),
                 counts.held(),
                 counts.refused(),
                 counts.passed()));
     Map<String, Integer> reasons = new LinkedHashMap<>();
-    for (ImageJournal.Refused file : images.refused(delivery, FILES_MAX)) {
+    for (ImageJournal.Refused file : images.refused(delivery.id(), FILES_MAX)) {
       reasons.merge(file.message() + " " + file.remedy(), 1, Integer::sum);
     }
     reasons.forEach((reason, files) -> text.append("  %,6d  %s%n".formatted(files, reason)));
-    text.append("Each refused file with its reason: /deliveries/%d%n".formatted(delivery));
+    text.append("Each refused file with its reason: /deliveries/%d%n".formatted(delivery.id()));
   }
 }
