@@ -3,6 +3,7 @@ package org.tessera.etl;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -95,9 +96,7 @@ public final class Reception {
     Delivery delivery = keep(submission, known, content);
     log.info("delivery {} for study {} received", delivery.id(), delivery.study());
     if (delivery.state() == State.DUPLICATE) {
-      if (FileKind.holdsImages(zone.archived(delivery.sha256()))) {
-        forgetOriginal(delivery);
-      }
+      forgetImages(delivery);
       return delivery;
     }
     if (!known) {
@@ -146,6 +145,20 @@ public final class Reception {
     try {
       if (!journal.neededBesides(delivery)) {
         Files.deleteIfExists(zone.archived(delivery.sha256()));
+      }
+    } finally {
+      originals.unlock();
+    }
+  }
+
+  /// A second copy of images is not kept when the first is not.
+  private void forgetImages(Delivery duplicate) throws IOException {
+    originals.lock();
+    try {
+      Path archived = zone.archived(duplicate.sha256());
+      // Whoever was at the first copy may have let go of this one by now.
+      if (Files.exists(archived) && FileKind.holdsImages(archived)) {
+        forgetOriginal(duplicate);
       }
     } finally {
       originals.unlock();
