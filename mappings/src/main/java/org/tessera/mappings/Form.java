@@ -174,6 +174,21 @@ public final class Form {
         refused.remedy());
   }
 
+  /// A warning that nothing can be made of a cell.
+  Rejection odd(Row row, Scope.OddCell odd) {
+    Optional<Column> column = column(odd.column());
+    String text = Rule.text(row.value(odd.column()));
+    return new Rejection(
+        name(),
+        row.number(),
+        odd.column(),
+        column.map(known -> shown(known, text)).orElse(""),
+        "timespan",
+        Rejection.Severity.WARNING,
+        column.map(Column::label).orElse(odd.column()) + ": " + odd.message(),
+        odd.remedy());
+  }
+
   static String fold(String header) {
     return BLANKS.matcher(header.strip()).replaceAll(" ").toLowerCase(Locale.ROOT);
   }

@@ -4,4 +4,6 @@ import java.util.List;
 import tools.jackson.databind.node.ObjectNode;
 
 /// The FHIR resources one row becomes.
-public record MappedRow(Row row, List<ObjectNode> resources) {}
+///
+/// @param findings warnings: cells of which a rule could make nothing, with the reason
+public record MappedRow(Row row, List<ObjectNode> resources, List<Rejection> findings) {}

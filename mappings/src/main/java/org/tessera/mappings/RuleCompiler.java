@@ -239,7 +239,9 @@ public final class RuleCompiler {
     if (timespan.needsUnit() && !Timespan.UNITS.containsKey(unit)) {
       problems.add(fields, "\"" + unit + "\" is no unit to count dates in", "unit: d, wk, mo or a");
     }
-    return timespan.from(Timespan.COARSE.contains(timespan) ? anyLookup(from) : lookup(from), unit);
+    String column = fields.all("column").stream().findFirst().map(RuleNode::asText).orElse("");
+    Lookup start = Timespan.COARSE.contains(timespan) ? anyLookup(from) : lookup(from);
+    return timespan.from(start, unit, column);
   }
 
   private Conversion quantity(RuleNode.Fields fields) {

@@ -1,5 +1,6 @@
 package org.tessera.mappings;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import tools.jackson.databind.JsonNode;
@@ -27,6 +28,10 @@ public final class Scope {
   private final JsonNode item;
   private final int index;
   private final int repetition;
+  private final List<OddCell> odd;
+
+  /// A cell of which a rule can make nothing, and why.
+  record OddCell(String column, String message, String remedy) {}
 
   private Scope(Scope outer, JsonNode item, int index, int repetition) {
     this.source = outer.source;
@@ -36,6 +41,7 @@ public final class Scope {
     this.item = item;
     this.index = index;
     this.repetition = repetition;
+    this.odd = outer.odd;
   }
 
   private Scope(
@@ -47,6 +53,7 @@ public final class Scope {
     this.item = Rule.none();
     this.index = 0;
     this.repetition = 0;
+    this.odd = new ArrayList<>();
   }
 
   /// The scope of a source that stands alone, such as a FHIR resource.
@@ -72,6 +79,16 @@ public final class Scope {
   /// The item an `each` stands at; missing outside of one.
   public JsonNode item() {
     return item;
+  }
+
+  /// Tells of a cell of which nothing can be made.
+  void tell(OddCell cell) {
+    odd.add(cell);
+  }
+
+  /// The cells of which nothing could be made so far.
+  List<OddCell> odd() {
+    return odd;
   }
 
   Secrets secrets() {

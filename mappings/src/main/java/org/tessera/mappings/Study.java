@@ -112,7 +112,10 @@ public final class Study {
     for (Form form : forms) {
       for (Row row : record.rows().getOrDefault(form.name(), List.of())) {
         Scope scope = Scope.of(row, record, words, secrets);
-        mapped.add(new MappedRow(row, evaluate(form.resources(), scope)));
+        List<ObjectNode> resources = evaluate(form.resources(), scope);
+        List<Rejection> findings =
+            scope.odd().stream().distinct().map(odd -> form.odd(row, odd)).toList();
+        mapped.add(new MappedRow(row, resources, findings));
       }
     }
     return mapped;

@@ -1,5 +1,6 @@
 package org.tessera.mappings;
 
+import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.YearMonth;
 import java.time.temporal.ChronoUnit;
@@ -15,7 +16,8 @@ import tools.jackson.databind.node.ObjectNode;
 /// duration.
 ///
 /// A date that is not precise enough for what is asked gives nothing: thirty days after "March
-/// 2020" is no day, but two months after it is May 2020.
+/// 2020" is no day, but two months after it is May 2020. A cell that leads to no date at all gives
+/// nothing either, and is told of.
 enum Timespan {
   AFTER,
   SINCE,
@@ -38,6 +40,7 @@ enum Timespan {
   private static final Pattern DATE = Pattern.compile("\\d{4}(-\\d\\d(-\\d\\d)?)?");
   private static final int DATE_LENGTH = "2020-01-01".length();
   private static final int MONTH_LENGTH = "2020-01".length();
+  private static final int YEAR_MAX = 9999;
   private static final int YEAR_LENGTH = "2020".length();
 
   static Optional<Timespan> of(String name) {
@@ -54,41 +57,73 @@ enum Timespan {
 
   /// @param from the date it counts from
   /// @param unit UCUM's `d`, `wk`, `mo` or `a`; of no account for an age
-  Conversion from(Lookup from, String unit) {
+  /// @param column whose cell is told of when nothing can be counted
+  Conversion from(Lookup from, String unit, String column) {
     ChronoUnit step = UNITS.getOrDefault(unit, ChronoUnit.DAYS);
     return (value, scope) -> {
-      String start = day(from.first(scope));
-      if (start.isEmpty()) {
+      JsonNode start = from.first(scope);
+      if (Rule.absent(start)) {
         return Rule.none();
       }
-      return switch (this) {
-        case AFTER -> after(start, value, step);
-        case SINCE ->
-            between(start, day(value), step)
-                .map(count -> (JsonNode) quantity(count, unit))
-                .orElseGet(Rule::none);
-        case AGE ->
-            age(start, day(value)).map(age -> (JsonNode) quantity(age, "a")).orElseGet(Rule::none);
-        case YEARS ->
-            age(start, day(value))
-                .map(age -> (JsonNode) JSON.numberNode(age))
-                .orElseGet(Rule::none);
-      };
+      try {
+        return counted(day(start), value, step, unit);
+      } catch (DateTimeException | ArithmeticException e) {
+        scope.tell(odd(column));
+        return Rule.none();
+      }
     };
+  }
+
+  private JsonNode counted(String start, JsonNode value, ChronoUnit step, String unit) {
+    return switch (this) {
+      case AFTER -> after(start, value, step);
+      case SINCE ->
+          between(start, day(value), step)
+              .map(count -> (JsonNode) quantity(count, unit))
+              .orElseGet(Rule::none);
+      case AGE ->
+          age(start, day(value)).map(age -> (JsonNode) quantity(age, "a")).orElseGet(Rule::none);
+      case YEARS ->
+          age(start, day(value)).map(age -> (JsonNode) JSON.numberNode(age)).orElseGet(Rule::none);
+    };
+  }
+
+  private Scope.OddCell odd(String column) {
+    return this == AFTER
+        ? new Scope.OddCell(
+            column,
+            "no date from year 1 to 9999 comes of it and the date it counts from",
+            "write a whole number that leads to a date, or correct the date it counts from")
+        : new Scope.OddCell(
+            column,
+            "it or the date it counts from is no date",
+            "write both as 2020-01-31, 2020-01 or 2020");
   }
 
   private static String day(JsonNode value) {
     String text = Rule.text(value);
     String date = text.length() > DATE_LENGTH ? text.substring(0, DATE_LENGTH) : text;
-    return DATE.matcher(date).matches() ? date : "";
+    if (!DATE.matcher(date).matches()) {
+      throw new DateTimeException("no date");
+    }
+    // Throws where there is no such month or day.
+    if (first(date).getYear() == 0) {
+      throw new DateTimeException("there is no year 0");
+    }
+    return date;
   }
 
   private static JsonNode after(String start, JsonNode value, ChronoUnit step) {
-    boolean whole = value.isNumber() && value.decimalValue().stripTrailingZeros().scale() <= 0;
-    if (!whole || start.length() < needed(step)) {
+    if (start.length() < needed(step)) {
       return Rule.none();
     }
-    LocalDate moved = first(start).plus(value.decimalValue().longValue(), step);
+    if (!value.isNumber()) {
+      throw new DateTimeException("no number");
+    }
+    LocalDate moved = first(start).plus(value.decimalValue().longValueExact(), step);
+    if (moved.getYear() < 1 || moved.getYear() > YEAR_MAX) {
+      throw new DateTimeException("no year of four digits");
+    }
     return JSON.stringNode(moved.toString().substring(0, start.length()));
   }
 
@@ -105,7 +140,7 @@ enum Timespan {
   }
 
   private static Optional<Long> age(String birth, String at) {
-    return at.isEmpty() ? Optional.empty() : between(birth, at, ChronoUnit.YEARS);
+    return between(birth, at, ChronoUnit.YEARS);
   }
 
   /// Where one of two dates has no day, both are taken no further than the unit asks.

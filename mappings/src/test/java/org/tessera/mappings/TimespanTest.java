@@ -2,9 +2,15 @@ package org.tessera.mappings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.math.BigDecimal;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
 
 /// Durations become dates, two dates an age or a duration, and quantities change their unit.
 final class TimespanTest {
@@ -53,6 +59,57 @@ final class TimespanTest {
     Study study = study("{ column: end, convert: since, from: found, unit: " + unit + " }");
     assertThat(resource(study, "1950", "found", from, "end", to))
         .contains("\"effective\":{\"value\":" + count + ",\"unit\":\"" + unit + "\"");
+  }
+
+  @ParameterizedTest(name = "{1} {2} after {0}")
+  @CsvSource({
+    "2020-02-28, 99999999999999999, d",
+    "2020-02-28, 900000000000000000000000000000, d",
+    "9999-12-31, 1, d",
+    "2020-01, 120000, mo",
+    "0001-01-01, -1, d",
+    "2020, 20000, a"
+  })
+  void a_number_that_leads_to_no_date_is_told_and_makes_nothing(
+      String from, String count, String unit) {
+    Study study = study("{ column: psa, convert: after, from: found, unit: " + unit + " }");
+    MappedRow row = mapped(study, "found", from, "psa", count);
+    assertThat(row.resources()).noneSatisfy(made -> assertThat(made.has("effective")).isTrue());
+    assertThat(row.findings())
+        .singleElement()
+        .satisfies(finding -> {
+          assertThat(finding.column()).isEqualTo("psa");
+          assertThat(finding.severity()).isEqualTo(Rejection.Severity.WARNING);
+          assertThat(finding.message()).contains("no date from year 1 to 9999");
+        });
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @CsvSource({"2020-13", "2020-02-30", "0000-01-01", "soon"})
+  void a_text_that_is_no_date_is_told(String text) {
+    Study study = study("{ column: end, convert: since, from: found, unit: d }");
+    MappedRow row = mapped(study, "found", "2020-01-01", "end", text);
+    assertThat(row.findings())
+        .singleElement()
+        .satisfies(finding -> assertThat(finding.message()).contains("is no date"));
+  }
+
+  /// The row as it is mapped with texts that no reader of dates has seen.
+  private static MappedRow mapped(Study study, String... cells) {
+    Map<String, JsonNode> values = new LinkedHashMap<>();
+    values.put("visit", JsonNodeFactory.instance.numberNode(1));
+    for (int at = 0; at < cells.length; at += 2) {
+      boolean number = cells[at].equals("psa");
+      values.put(
+          cells[at],
+          number
+              ? JsonNodeFactory.instance.numberNode(new BigDecimal(cells[at + 1]))
+              : JsonNodeFactory.instance.stringNode(cells[at + 1]));
+    }
+    Row row = new Row("Diagnosis", 3, "p1", values);
+    return study
+        .map(new PatientRecord("p1", Map.of("Diagnosis", List.of(row))), SmallStudy.SECRETS)
+        .getFirst();
   }
 
   @Test
