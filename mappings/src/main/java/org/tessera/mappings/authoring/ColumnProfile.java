@@ -115,11 +115,12 @@ final class ColumnProfile {
     return filled == 0 ? 0 : (double) letters / filled;
   }
 
-  /// Few values that come back: a list somebody chose from.
+  /// Few values that come back: a list somebody chose from. Values that do not come back may be
+  /// anybody's name, and a list's values stand in a file.
   boolean chosen() {
     int different = values.size();
     return different <= 200
         && longest <= 120
-        && (different <= 12 ? filled >= different : filled >= 4L * different);
+        && filled >= (different <= 12 ? 2L * different : 4L * different);
   }
 }

@@ -115,8 +115,7 @@ final class DictionaryDraft {
       default -> validated(column, row);
     }
     boolean named = row.text(Cell.IDENTIFIER).toLowerCase(Locale.ROOT).startsWith("y");
-    if (named
-        || headings.role(column.label).filter(role -> role.name().equals("identity")).isPresent()) {
+    if (named || identity(column.heading) || identity(column.label)) {
       column.identifying = column.type == Column.Type.DATE;
       if (!column.identifying) {
         column.type = Column.Type.TEXT;
@@ -125,6 +124,10 @@ final class DictionaryDraft {
       }
     }
     column.ignored = column.type == Column.Type.TEXT;
+  }
+
+  private boolean identity(String heading) {
+    return headings.role(heading).filter(role -> role.name().equals("identity")).isPresent();
   }
 
   private void validated(DraftColumn column, DictionaryRow row) {

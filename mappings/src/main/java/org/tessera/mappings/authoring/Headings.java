@@ -38,7 +38,8 @@ final class Headings {
       roles.add(
           new Role(
               row.text("role", ""),
-              Pattern.compile(row.text("pattern", "")),
+              // Without it the border of a word is one of English letters alone.
+              Pattern.compile(row.text("pattern", ""), Pattern.UNICODE_CHARACTER_CLASS),
               row.text("code", "")));
     }
     for (RuleNode.Fields row : files.rows("values.csv", problems)) {

@@ -123,7 +123,21 @@ final class TableDraft {
       column.questions.add("no row has a value; what would it hold?");
     } else {
       byValues(column, profile);
+      if (column.is("birth-date") && column.type != Column.Type.DATE) {
+        withhold(column);
+      }
     }
+  }
+
+  /// A day of birth in a writing nobody knows is one all the same.
+  private void withhold(DraftColumn column) {
+    study.lists.remove(column.list);
+    column.list = "";
+    column.type = Column.Type.TEXT;
+    column.ignored = true;
+    column.questions.add(
+        "its values are no dates in a writing that is known, so it is withheld; how are they"
+            + " written?");
   }
 
   private void byValues(DraftColumn column, ColumnProfile profile) {
@@ -136,13 +150,19 @@ final class TableDraft {
       bool(column, profile);
     } else if (profile.numbers()) {
       number(column, profile);
-    } else if (profile.chosen()) {
+    } else if (profile.chosen() || known(column, profile)) {
       list(column, profile);
     } else if (severalInOne(profile)) {
       severalCodes(column, profile);
     } else {
       text(column, profile);
     }
+  }
+
+  /// Words of a role whose words are known, such as those of sex, name nobody however few they are.
+  private boolean known(DraftColumn column, ColumnProfile profile) {
+    return profile.values.keySet().stream()
+        .allMatch(value -> headings.meaning(column.role, value).isPresent());
   }
 
   private static void bool(DraftColumn column, ColumnProfile profile) {

@@ -105,6 +105,71 @@ final class StudyDraftTest {
     return table;
   }
 
+  @ParameterizedTest(name = "{0}")
+  @ValueSource(
+      strings = {
+        "Surname",
+        "Name",
+        "Vorname",
+        "Nachname",
+        "Geburtsname",
+        "nombre",
+        "Apellidos",
+        "prénom",
+        "nom",
+        "cognome",
+        "nome",
+        "фамилия",
+        "Имя",
+        "отчество",
+        "Ф.И.О.",
+        "achternaam",
+        "Patientenname",
+        "Name des Patienten",
+        "Straße",
+        "телефон"
+      })
+  void a_column_that_may_name_a_person_is_withheld_in_any_language_of_ours(String heading)
+      throws IOException {
+    StudyDraft.Result draft =
+        draftOf("patient_id," + heading + ",grade", "1,Miller,G1", "2,Miller,G1", "3,Smith,G2");
+    assertThat(String.join("\n", draft.files().values())).doesNotContain("Miller", "Smith");
+    assertThat(
+            written("tables", draft).study().orElseThrow().forms().getFirst().columns().stream()
+                .filter(column -> column.label().equals(heading))
+                .map(Column::type))
+        .containsExactly(Column.Type.TEXT);
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @ValueSource(
+      strings = {"Geburtsdatum", "geboren", "fecha de nacimiento", "дата рождения", "née le"})
+  void a_date_of_birth_is_kept_apart_or_withheld(String heading) {
+    StudyDraft.Result draft =
+        draftOf("patient_id," + heading + ",grade", "1,1950-01-31,G1", "2,1960-01-31,G1");
+    assertThat(String.join("\n", draft.files().values())).contains("identifying: true");
+    StudyDraft.Result odd =
+        draftOf("patient_id," + heading + ",grade", "1,31. Januar 1950,G1", "2,31. Januar 1950,G1");
+    assertThat(String.join("\n", odd.files().values())).doesNotContain("Januar 1950");
+  }
+
+  @Test
+  void values_that_do_not_come_back_make_no_code_list() {
+    StudyDraft.Result draft =
+        draftOf(
+            "patient_id,contact,sex",
+            "1,Miller,male",
+            "2,Smith,female",
+            "3,Jones,male",
+            "4,Doe,male");
+    assertThat(draft.files().get("codes.csv")).doesNotContain("Miller", "Doe").contains("male");
+    assertThat(draft.files().get("suggestions.csv")).doesNotContain("Miller", "Doe");
+  }
+
+  private static StudyDraft.Result draftOf(String... lines) {
+    return StudyDraft.ofTables("tables", "a test", List.of(table("patients", lines)), VOCABULARIES);
+  }
+
   private static Column column(Study study, String form, String name) {
     Form found = study.form(form).orElseThrow();
     return found.columns().stream().filter(c -> c.name().equals(name)).findFirst().orElseThrow();
