@@ -91,7 +91,8 @@ public class NodeConfiguration {
   }
 
   @Bean
-  Mappings mappings(Vocabularies vocabularies, Home home) {
+  Mappings mappings(Vocabularies vocabularies, Home home) throws IOException {
+    StudyShelf.complete(home.path("studies"));
     return Mappings.load(vocabularies, home.path("studies"));
   }
 

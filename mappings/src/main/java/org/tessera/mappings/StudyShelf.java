@@ -3,13 +3,12 @@ package org.tessera.mappings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.tessera.vocabularies.Vocabularies;
 
 /// The studies of a node while it runs: takes in new definitions, all or nothing.
@@ -19,8 +18,6 @@ import org.tessera.vocabularies.Vocabularies;
 public final class StudyShelf {
   private static final Pattern FILE =
       Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,80}\\.(yaml|csv)");
-  private static final String HEADER =
-      "list,value,label,system,code,display,relationship,comment,author,date\n";
 
   private final Vocabularies vocabularies;
   private final Path folder;
@@ -34,26 +31,77 @@ public final class StudyShelf {
     this.live = live;
   }
 
+  /// Completes what a killed process was taking in; to be called before a home's studies are read.
+  ///
+  /// @param folder the node's own studies
+  public static void complete(Path folder) throws IOException {
+    if (!Files.isDirectory(folder)) {
+      return;
+    }
+    List<Path> studies;
+    try (Stream<Path> all = Files.list(folder)) {
+      studies = all.filter(Files::isDirectory).toList();
+    }
+    for (Path study : studies) {
+      FilePlacement.complete(study);
+    }
+  }
+
+  /// A definition that can be taken in.
+  ///
+  /// @param study what it is with the codes that were accepted here
+  /// @param lost accepted codes whose values its lists no longer hold
+  public record Fitting(Study study, List<String> lost) {}
+
   /// A study as these files define it, without taking them in.
   ///
   /// @param files texts by their names within the study's folder
   /// @throws BrokenRules with everything that is wrong with them
   /// @throws IllegalArgumentException for a name that cannot be a file of a study
-  public Study compiled(String study, Map<String, String> files) {
-    return compile(placed(study, files)).study(study).orElseThrow();
+  public Fitting compiled(String study, Map<String, String> files) {
+    Made made = made(study, files);
+    return new Fitting(made.mappings().study(study).orElseThrow(), made.lost());
   }
 
-  /// Takes in these files of a study and lets it count.
+  /// Takes in these files of a study and lets it count. Codes that were accepted here stay, beside
+  /// those the files bring.
   ///
   /// @throws BrokenRules with everything that is wrong with them; then nothing has changed
   public synchronized void install(String study, Map<String, String> files) throws IOException {
+    take(study, made(study, files));
+  }
+
+  /// @param placed the files as they will stand, by their names among all studies
+  private record Made(Mappings mappings, Map<String, String> placed, List<String> lost) {}
+
+  private Made made(String study, Map<String, String> files) {
     Map<String, String> placed = placed(study, files);
-    Mappings made = compile(placed);
-    Path target = Files.createDirectories(folder.resolve(study));
-    for (Map.Entry<String, String> file : placed.entrySet()) {
-      write(target.resolve(Path.of(file.getKey()).getFileName()), file.getValue());
+    String name = study + "/" + StudyCompiler.ACCEPTED;
+    String here = here().text(name).orElse("");
+    String sent = placed.getOrDefault(name, "");
+    // What was sent is judged by itself first, so that what is wrong with it is told with its
+    // lines.
+    placed.put(name, sent);
+    Mappings alone = compile(placed);
+    if (here.isBlank() || here.equals(sent)) {
+      return new Made(alone, kept(placed), List.of());
     }
-    live.adopt(made);
+    AcceptedCodes accepted = AcceptedCodes.read(here);
+    AcceptedCodes fitting = accepted.fitting(alone.study(study).orElseThrow().codes());
+    placed.put(name, AcceptedCodes.read(sent).and(fitting).text().orElse(""));
+    return new Made(compile(placed), kept(placed), accepted.without(fitting));
+  }
+
+  private static Map<String, String> kept(Map<String, String> placed) {
+    placed.values().removeIf(String::isEmpty);
+    return placed;
+  }
+
+  private void take(String study, Made made) throws IOException {
+    Map<String, String> texts = new TreeMap<>();
+    made.placed().forEach((name, text) -> texts.put(name.substring(name.indexOf('/') + 1), text));
+    FilePlacement.put(folder.resolve(study), texts);
+    live.adopt(made.mappings());
   }
 
   /// A code somebody decided on for a value.
@@ -72,29 +120,17 @@ public final class StudyShelf {
   /// @throws BrokenRules with everything that is wrong with them; then nothing has changed
   public synchronized int accept(String study, List<Accepted> codes, String author, String day)
       throws IOException {
-    Path file = folder.resolve(study).resolve(StudyCompiler.ACCEPTED);
-    StringBuilder text = new StringBuilder(Files.exists(file) ? Files.readString(file) : HEADER);
     List<Accepted> added = codes.stream().filter(each -> !known(study, each)).toList();
     if (added.isEmpty()) {
       return 0;
     }
+    String name = study + "/" + StudyCompiler.ACCEPTED;
+    AcceptedCodes all = AcceptedCodes.read(here().text(name).orElse(""));
     for (Accepted each : added) {
-      int bar = each.code().lastIndexOf('|');
-      List<String> fields =
-          List.of(
-              each.list(),
-              each.value(),
-              "",
-              each.code().substring(0, Math.max(0, bar)),
-              each.code().substring(bar + 1),
-              "",
-              each.relationship(),
-              each.comment(),
-              author,
-              day);
-      text.append(String.join(",", fields.stream().map(StudyShelf::quoted).toList())).append('\n');
+      all = all.and(each, author, day);
     }
-    install(study, Map.of(StudyCompiler.ACCEPTED, text.toString()));
+    Map<String, String> placed = new TreeMap<>(Map.of(name, all.text().orElseThrow()));
+    take(study, new Made(compile(placed), placed, List.of()));
     return added.size();
   }
 
@@ -106,20 +142,13 @@ public final class StudyShelf {
         .anyMatch(code -> (code.system() + "|" + code.value()).equals(accepted.code()));
   }
 
-  /// The text of the codes that were accepted for a study so far, empty for none.
-  public String accepted(String study) throws IOException {
-    Path file = folder.resolve(study).resolve(StudyCompiler.ACCEPTED);
-    return Files.exists(file) ? Files.readString(file) : "";
-  }
-
-  private static String quoted(String text) {
-    return '"' + text.replace("\"", "\"\"").replaceAll("[\\r\\n]+", " ") + '"';
+  /// What ships and what this node has.
+  private RuleFiles here() {
+    return RuleFiles.builtIn("studies").with(RuleFiles.below(folder));
   }
 
   private Mappings compile(Map<String, String> placed) {
-    RuleFiles all =
-        RuleFiles.builtIn("studies").with(RuleFiles.below(folder)).with(new RuleFiles(placed));
-    return Mappings.of(vocabularies, all);
+    return Mappings.of(vocabularies, here().with(new RuleFiles(placed)));
   }
 
   private static Map<String, String> placed(String study, Map<String, String> files) {
@@ -135,13 +164,6 @@ public final class StudyShelf {
       throw new IllegalArgumentException(
           "no files of a study: " + (strange.isEmpty() ? study : String.join(", ", strange)));
     }
-    return new HashMap<>(placed);
-  }
-
-  /// Beside its place first, so that a full disk leaves the old file whole.
-  private static void write(Path file, String text) throws IOException {
-    Path beside = file.resolveSibling(file.getFileName() + ".new");
-    Files.writeString(beside, text);
-    Files.move(beside, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+    return placed;
   }
 }

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -75,13 +76,90 @@ final class StudyShelfTest {
     assertThat(shelf.accept("small", List.of(home), "a.b", "2026-01-31")).isEqualTo(1);
     assertThat(shelf.accept("small", List.of(home), "a.b", "2026-02-01")).isZero();
     assertThat(Files.readAllLines(folder.resolve("small/accepted.csv"))).hasSize(2);
-    assertThat(shelf.accepted("small")).contains("\"a.b\",\"2026-01-31\"", "said, by \"\"her\"\"");
+    assertThat(folder.resolve("small/accepted.csv"))
+        .content()
+        .contains("\"a.b\",\"2026-01-31\"", "said, by \"\"her\"\"");
     assertThat(live.study("small").orElseThrow().codes().entries("drug"))
         .allSatisfy(entry -> assertThat(entry.code()).isPresent());
     var unknown = new StudyShelf.Accepted("drug", "1", RXNORM + "|0000", "equivalent", "");
     assertThatExceptionOfType(BrokenRules.class)
         .isThrownBy(() -> shelf.accept("small", List.of(unknown), "a.b", "2026-02-01"));
     assertThat(Files.readAllLines(folder.resolve("small/accepted.csv"))).hasSize(2);
+  }
+
+  private static final StudyShelf.Accepted HOME =
+      new StudyShelf.Accepted("drug", "1", RXNORM + "|4492", "inexact", "");
+
+  private List<String> codesOf(String value) {
+    return live.study("small").orElseThrow().codes().entries("drug").stream()
+        .filter(entry -> entry.value().equals(value))
+        .flatMap(entry -> entry.code().stream())
+        .map(code -> code.system() + "|" + code.value())
+        .toList();
+  }
+
+  @Test
+  void codes_accepted_here_and_codes_a_new_definition_brings_stand_together() throws IOException {
+    shelf.accept("small", List.of(HOME), "a.b", "2026-01-31");
+    Map<String, String> files = files();
+    shelf.install("small", files);
+    assertThat(codesOf("1")).containsExactly(RXNORM + "|4492");
+    // Another order of columns, and no end of line.
+    files.put(
+        "accepted.csv",
+        "value,list,label,system,code,author,date,relationship,comment\n0,drug,,"
+            + RXNORM
+            + ",6851,c.d,2026-02-01,equivalent,\"by mail\"");
+    assertThat(shelf.compiled("small", files).lost()).isEmpty();
+    shelf.install("small", files);
+    assertThat(codesOf("1")).containsExactly(RXNORM + "|4492");
+    assertThat(codesOf("0")).contains(RXNORM + "|6851");
+    assertThat(folder.resolve("small/accepted.csv")).content().contains("by mail", "\"a.b\"");
+    shelf.accept(
+        "small",
+        List.of(new StudyShelf.Accepted("drug", "1", RXNORM + "|10324", "wider", "")),
+        "e.f",
+        "2026-03-01");
+    assertThat(codesOf("1")).containsExactly(RXNORM + "|4492", RXNORM + "|10324");
+    assertThat(codesOf("0")).contains(RXNORM + "|6851");
+  }
+
+  @Test
+  void a_code_for_a_value_that_is_gone_is_told_and_does_not_keep_the_definition_out()
+      throws IOException {
+    shelf.accept("small", List.of(HOME), "a.b", "2026-01-31");
+    Map<String, String> files = files();
+    files.computeIfPresent(
+        "codes.csv",
+        (name, text) ->
+            text.lines()
+                .filter(line -> !line.startsWith("drug,1,"))
+                .collect(Collectors.joining("\n", "", "\n")));
+    assertThat(shelf.compiled("small", files).lost())
+        .containsExactly(RXNORM + "|4492 for the value 1 of the list drug");
+    shelf.install("small", files);
+    assertThat(codesOf("1")).isEmpty();
+  }
+
+  @Test
+  void what_a_killed_process_was_taking_in_counts_whole_or_not_at_all() throws IOException {
+    Path study = folder.resolve("small");
+    String before = Files.readString(study.resolve("study.yaml"));
+    Files.writeString(study.resolve("study.yaml.new"), before + "# newer\n");
+    Files.writeString(study.resolve("patient.yaml.new"), "half a fi");
+    StudyShelf.complete(folder);
+    assertThat(study.resolve("study.yaml")).hasContent(before);
+    assertThat(study.resolve("patient.yaml.new")).doesNotExist();
+
+    Files.writeString(study.resolve("study.yaml.new"), before + "# newer\n");
+    // The first of the two stands in its place already.
+    Files.writeString(study.resolve(".taking-in"), "patient.yaml\nstudy.yaml");
+    StudyShelf.complete(folder);
+    assertThat(study.resolve("study.yaml")).content().endsWith("# newer\n");
+    assertThat(study.resolve(".taking-in")).doesNotExist();
+    StudyShelf.complete(folder);
+    StudyShelf.complete(folder.resolve("nothing"));
+    assertThat(Mappings.load(SmallStudy.VOCABULARIES, folder).study("small")).isPresent();
   }
 
   @Test
