@@ -86,7 +86,7 @@ final class CommitPlan {
     }
     for (Planned planned : inOrder) {
       if (planned.isCompanion()) {
-        if (changedGroups.getOrDefault(planned.group(), false)) {
+        if (planned.isAbsent() || changedGroups.getOrDefault(planned.group(), false)) {
           planned.decide(owner, rules.crossesOwners());
         } else {
           planned.skip();

@@ -75,7 +75,7 @@ final class Planned {
     if (!crossesOwners && !owner.equals(who)) {
       throw new OwnerConflict(type, id, owner);
     }
-    boolean absent = current.isEmpty() || current.get().deleted();
+    boolean absent = isAbsent();
     if (write instanceof Write.Create && current.isPresent()) {
       effect = Effect.UNCHANGED;
     } else if (write instanceof Write.Delete) {
@@ -86,6 +86,11 @@ final class Planned {
       boolean same = Arrays.equals(digest, current.get().digest());
       effect = same ? Effect.UNCHANGED : Effect.UPDATED;
     }
+  }
+
+  /// Whether there is none so far, or no longer one.
+  boolean isAbsent() {
+    return current.isEmpty() || current.get().deleted();
   }
 
   boolean isCompanion() {

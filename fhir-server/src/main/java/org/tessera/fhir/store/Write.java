@@ -17,9 +17,9 @@ public sealed interface Write {
   ///
   /// @param group names writes that belong together, such as the resources of one row; empty for
   ///   none
-  /// @param companion written only if another write of its group created or changed something; for
-  ///   the Provenance of a row, which would otherwise get a new version whenever the same row
-  ///   arrives in another delivery
+  /// @param companion where there is one, written only if another write of its group created or
+  ///   changed something; for the Provenance of a row, which would otherwise get a new version
+  ///   whenever the same row arrives in another delivery
   record Put(ObjectNode resource, OptionalLong ifMatch, String group, boolean companion)
       implements Write {
     public static Put of(ObjectNode resource) {

@@ -131,6 +131,10 @@ class ResourceStoreTest {
     assertThat(delivery("row-1", "2020-01-02", "delivery-3"))
         .containsExactly(Effect.UPDATED, Effect.UPDATED);
     assertThat(store.history("Provenance", "prov-row-1")).hasSize(2);
+    store.commit(delete("study:a", "Provenance", "prov-row-1"));
+    assertThat(delivery("row-1", "2020-01-02", "delivery-3"))
+        .as("a companion that is not there comes with a group that did not change")
+        .containsExactly(Effect.UNCHANGED, Effect.CREATED);
   }
 
   private static List<Effect> delivery(String row, String date, String delivery) {
