@@ -1,9 +1,12 @@
 package org.tessera.fhir.structure;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import org.apache.commons.text.similarity.LevenshteinDistance;
 import org.jspecify.annotations.Nullable;
 import org.tessera.fhir.structure.Structure.Slot;
 import tools.jackson.databind.JsonNode;
@@ -15,6 +18,8 @@ import tools.jackson.databind.node.ObjectNode;
 /// https://hl7.org/fhir/R4/json.html
 public final class StructureCheck {
   private static final int ISSUES_MAX = 50;
+  private static final int NAME_LENGTH_MAX = 60;
+  private static final LevenshteinDistance SLIPS = new LevenshteinDistance(2);
   private static final Structure ELEMENT = Structures.require("Element");
   private static final @Nullable ElementDefinition[] NONE = {};
 
@@ -99,12 +104,29 @@ public final class StructureCheck {
   private void unknown(
       String name, Iterator<Map.Entry<String, JsonNode>> fields, Structure structure) {
     String shown = name.length() <= 40 && name.matches("[A-Za-z0-9_]+") ? name : "(unprintable)";
+    String message = structure.name() + " has no such element" + meant(name, structure);
     if (lenient) {
       fields.remove();
-      issues.add(new Issue("structure", shown, structure.name() + " has no such element", false));
+      issues.add(new Issue("structure", shown, message, false));
     } else {
-      add("structure", shown, structure.name() + " has no such element");
+      add("structure", shown, message);
     }
+  }
+
+  /// The element of the same type that may have been meant: with other capitals, or a slip away.
+  private static String meant(String name, Structure structure) {
+    if (name.length() > NAME_LENGTH_MAX) {
+      return "";
+    }
+    String written = name.toLowerCase(Locale.ROOT);
+    record Near(String name, int slips) {}
+    return structure.elements().stream()
+        .map(element ->
+            new Near(element.name(), SLIPS.apply(written, element.name().toLowerCase(Locale.ROOT))))
+        .filter(near -> near.slips() >= 0 && near.slips() * 3 <= written.length())
+        .min(Comparator.comparingInt(Near::slips).thenComparing(Near::name))
+        .map(near -> "; did you mean " + near.name() + "?")
+        .orElse("");
   }
 
   private void choose(@Nullable ElementDefinition[] chosen, Slot slot) {
