@@ -133,6 +133,21 @@ class DeliveriesOverHttpTest {
     assertThat(files("archive")).isEqualTo(before);
   }
 
+  @ParameterizedTest(name = "{0}")
+  @CsvSource({"application/x-www-form-urlencoded", "multipart/form-data; boundary=b"})
+  void a_form_in_the_place_of_a_file_is_refused_with_what_to_send(String type) throws Exception {
+    long before = files("archive");
+    var answer =
+        node.send(
+            node.request("/api/deliveries?study=" + NodeOverHttp.STUDY, "manager")
+                .header("Content-Type", type)
+                .POST(BodyPublishers.ofByteArray(text("patient_number,gender\n004-1,male\n")))
+                .build());
+    assertThat(answer.statusCode()).isEqualTo(415);
+    assertThat(answer.body()).contains("application/octet-stream", "--data-binary");
+    assertThat(files("archive")).isEqualTo(before);
+  }
+
   @Test
   void a_form_that_is_too_large_is_told_so_and_not_that_it_expired() throws Exception {
     var answer =

@@ -9,6 +9,11 @@ public sealed interface Workbook extends AutoCloseable
   /// The sheets in the order of their tabs, hidden ones included and flagged.
   List<SheetReader> sheets();
 
+  /// Whether it is a text file, whatever it is called.
+  default boolean isText() {
+    return this instanceof CsvWorkbook;
+  }
+
   @Override
   void close() throws IOException;
 }

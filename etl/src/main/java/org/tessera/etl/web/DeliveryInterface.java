@@ -1,11 +1,12 @@
 package org.tessera.etl.web;
 
+import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
@@ -30,6 +31,9 @@ import org.tessera.etl.Reception.Submission;
 class DeliveryInterface {
   private static final int DELIVERIES_MAX = 1_000;
   static final String RETRY_AFTER_SECONDS = "60";
+  private static final String NO_FORM =
+      "The body is the file itself and no form. Send it as application/octet-stream, with curl:"
+          + " -H 'Content-Type: application/octet-stream' --data-binary @FILE";
 
   private final Journal journal;
   private final Reception reception;
@@ -49,9 +53,13 @@ class DeliveryInterface {
       @RequestParam(defaultValue = "false") boolean dry,
       @RequestHeader(name = "X-File-Name", defaultValue = "") String name,
       @RequestHeader(name = "X-Workbook-Password", defaultValue = "") String password,
-      InputStream body)
+      HttpServletRequest request)
       throws IOException {
-    try (var content = new BoundedStream(body, limit.bytes())) {
+    if (isForm(request)) {
+      return ResponseEntity.status(HttpStatus.UNSUPPORTED_MEDIA_TYPE)
+          .body(Map.of("message", NO_FORM));
+    }
+    try (var content = new BoundedStream(request.getInputStream(), limit.bytes())) {
       Delivery delivery =
           reception.receive(
               new Submission(study, decoded(name.replace('+', ' ')), "api", dry), content);
@@ -71,6 +79,13 @@ class DeliveryInterface {
       return ResponseEntity.status(HttpStatus.CONTENT_TOO_LARGE)
           .body(Map.of("message", limit.words()));
     }
+  }
+
+  /// The server reads a form's fields before anybody else, so the file would arrive empty.
+  private static boolean isForm(HttpServletRequest request) {
+    String type = String.valueOf(request.getContentType()).toLowerCase(Locale.ROOT);
+    return type.startsWith("application/x-www-form-urlencoded")
+        || type.startsWith("multipart/form-data");
   }
 
   @GetMapping("/api/deliveries")
