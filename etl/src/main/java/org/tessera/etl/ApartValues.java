@@ -5,10 +5,13 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 import org.tessera.etl.Delivery.State;
 import org.tessera.etl.pseudonym.IdentifyingCells;
 import org.tessera.etl.pseudonym.IdentifyingCells.Arriving;
 import org.tessera.etl.pseudonym.IdentifyingCells.Cell;
+import org.tessera.etl.pseudonym.IdentifyingCells.Kept;
 import org.tessera.etl.pseudonym.IdentifyingCells.Place;
 import tools.jackson.databind.JsonNode;
 
@@ -78,15 +81,17 @@ final class ApartValues {
 
   private Map<Object, Map<String, JsonNode>> ofArriving(Map<String, List<HeldRow>> rows) {
     Map<Object, Map<String, JsonNode>> values = new HashMap<>();
-    List<Long> ordinals =
-        rows.values().stream().flatMap(List::stream).map(HeldRow::ordinal).toList();
-    if (!ordinals.isEmpty()) {
-      for (Arriving cell : cells.arriving(delivery.id(), ordinals)) {
+    Map<Long, List<Long>> ordinals = new TreeMap<>();
+    for (HeldRow row : rows.values().stream().flatMap(List::stream).toList()) {
+      ordinals.computeIfAbsent(row.delivery(), any -> new ArrayList<>()).add(row.ordinal());
+    }
+    ordinals.forEach((from, some) -> {
+      for (Arriving cell : cells.arriving(from, some)) {
         values
             .computeIfAbsent(cell.ordinal(), ordinal -> new LinkedHashMap<>())
             .put(cell.column(), Json.value(cell.value()));
       }
-    }
+    });
     return values;
   }
 
@@ -109,15 +114,15 @@ final class ApartValues {
   /// Values of rows that were replaced or go are gone. Comes before the rows themselves go: what is
   /// repeated after a kill must still find them.
   void settle(List<MappedPatient> patients) {
-    List<Place> places = new ArrayList<>();
+    List<Kept> rows = new ArrayList<>();
     for (MappedPatient patient : patients) {
       String name = patient.rows().patient();
-      patient.accepted().forEach(row -> places.add(place(name, row)));
+      patient.accepted().forEach(row -> rows.add(new Kept(place(name, row), row.apart().keySet())));
       for (RowKey key : patient.gone()) {
-        places.add(new Place(name, key.form(), key.key(), 0));
+        rows.add(new Kept(new Place(name, key.form(), key.key(), 0), Set.of()));
       }
     }
-    cells.keep(delivery.study(), places);
+    cells.keep(delivery.study(), rows);
   }
 
   private static Place place(String patient, HeldRow row) {

@@ -1,6 +1,7 @@
 package org.tessera.etl;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,33 +13,37 @@ import org.jooq.DSLContext;
 import org.jooq.Record;
 import org.jooq.SQLDialect;
 import org.jooq.impl.DSL;
+import org.tessera.etl.pseudonym.IdentifyingCells;
 import org.tessera.mappings.CodeEntry;
 import org.tessera.mappings.Column;
 import org.tessera.mappings.Form;
 import org.tessera.mappings.Study;
 import org.tessera.mappings.authoring.Suggestion;
-import org.tessera.mappings.authoring.Suggestions;
 import org.tessera.vocabularies.Code;
 import org.tessera.vocabularies.Vocabularies;
 
 /// What of a study's data is mapped: its columns, and the values that were seen in them.
 public final class Coverage {
-  private static final int SUGGESTED = 3;
   private static final int REFUSED_MAX = 500;
 
   private final DSLContext sql;
-  private final Vocabularies vocabularies;
+  private final IdentifyingCells apart;
+  private final KnownSuggestions suggestions;
 
   /// Coverage of what this database holds.
-  public Coverage(DataSource dataSource, Vocabularies vocabularies) {
+  ///
+  /// @param apart where identifying values are, of which only their number is told
+  public Coverage(DataSource dataSource, IdentifyingCells apart, Vocabularies vocabularies) {
     this.sql = DSL.using(dataSource, SQLDialect.POSTGRES);
-    this.vocabularies = vocabularies;
+    this.apart = apart;
+    this.suggestions = new KnownSuggestions(vocabularies);
   }
 
   /// What becomes of a column's cells.
   public enum Standing {
     MAPPED("mapped"),
     KEY("tells rows apart"),
+    APART("kept apart, it may identify somebody"),
     IGNORED("ignored"),
     WITHHELD("withheld");
 
@@ -108,28 +113,53 @@ public final class Coverage {
 
   /// Looks at all current rows of a study.
   public Result of(Study study) {
-    return new Result(rows(study), columns(study), values(study));
+    Counted counted = counted(study);
+    return new Result(counted.rows, columns(study, counted), values(study, counted));
   }
 
-  private long rows(Study study) {
-    return sql.resultQuery("select count(*) from etl.row where study = ?", study.name())
-        .fetchSingle()
-        .get(0, Long.class);
+  /// What the rows of a study hold, counted in one pass over them.
+  private static final class Counted {
+    private long rows;
+
+    /// In how many rows a column has a value, by `Form.column`.
+    private final Map<String, Long> filled = new HashMap<>();
+
+    private final Map<String, Map<String, Tallied>> byList = new LinkedHashMap<>();
   }
 
-  private List<ColumnLine> columns(Study study) {
-    Map<String, Long> filled = new LinkedHashMap<>();
+  private Counted counted(Study study) {
+    var counted = new Counted();
+    study.codes().names().forEach(list -> counted.byList.put(list, new LinkedHashMap<>()));
     for (Record r :
         sql.fetch(
             """
-            select form, k, count(*) as filled from etl.row, jsonb_object_keys(values) k
-            where study = ? group by form, k
+            select form, kind, name, item, count(*) as seen
+            from etl.row r, lateral (
+              select 'row' as kind, '' as name, '' as item
+              union all select 'cell', e.key, '' from jsonb_each(r.values) e
+              union all select 'value', e.key, x.item from jsonb_each(r.values) e,
+                lateral jsonb_array_elements_text(case when jsonb_typeof(e.value) = 'array'
+                  then e.value else jsonb_build_array(e.value) end) x(item)
+                where e.key = any(?) and x.item is not null) c
+            where study = ? group by form, kind, name, item
             """,
+            listColumns(study),
             study.name())) {
-      filled.put(
-          r.get("form", String.class) + "." + r.get("k", String.class),
-          r.get("filled", Long.class));
+      long seen = r.get("seen", Long.class);
+      switch (r.get("kind", String.class)) {
+        case "row" -> counted.rows += seen;
+        case "cell" ->
+            counted.filled.merge(
+                r.get("form", String.class) + "." + r.get("name", String.class), seen, Long::sum);
+        default -> tally(study, r, counted.byList, false);
+      }
     }
+    apart.filled(study.name()).forEach(counted.filled::put);
+    refused(study, counted.byList);
+    return counted;
+  }
+
+  private static List<ColumnLine> columns(Study study, Counted counted) {
     List<ColumnLine> lines = new ArrayList<>();
     for (Form form : study.forms()) {
       for (Column column : form.columns()) {
@@ -140,7 +170,7 @@ public final class Coverage {
                   column.name(),
                   column.label(),
                   standing(form, column),
-                  filled.getOrDefault(form.name() + "." + column.name(), 0L)));
+                  counted.filled.getOrDefault(form.name() + "." + column.name(), 0L)));
         }
       }
       for (String heading : form.ignored()) {
@@ -156,6 +186,9 @@ public final class Coverage {
     if (column.type() == Column.Type.TEXT) {
       return Standing.WITHHELD;
     }
+    if (column.keptApart()) {
+      return Standing.APART;
+    }
     if (form.ignored().contains(column.name())) {
       return Standing.IGNORED;
     }
@@ -169,13 +202,8 @@ public final class Coverage {
     private boolean refused;
   }
 
-  private List<ValueLine> values(Study study) {
-    Map<String, Map<String, Tallied>> byList = new LinkedHashMap<>();
-    for (String list : study.codes().names()) {
-      byList.put(list, new LinkedHashMap<>());
-    }
-    accepted(study, byList);
-    refused(study, byList);
+  private List<ValueLine> values(Study study, Counted counted) {
+    Map<String, Map<String, Tallied>> byList = counted.byList;
     Set<String> uncoded = new TreeSet<>();
     byList.forEach((list, values) ->
         values.forEach((value, tallied) -> {
@@ -183,8 +211,7 @@ public final class Coverage {
             uncoded.add(label(study, list, value));
           }
         }));
-    Map<String, List<Suggestion>> suggested =
-        new Suggestions(vocabularies).forValues(uncoded, SUGGESTED);
+    Map<String, List<Suggestion>> suggested = suggestions.of(uncoded);
     List<ValueLine> lines = new ArrayList<>();
     byList.forEach((list, values) ->
         values.forEach((value, tallied) -> {
@@ -208,23 +235,6 @@ public final class Coverage {
     return lines;
   }
 
-  private void accepted(Study study, Map<String, Map<String, Tallied>> byList) {
-    for (Record r :
-        sql.fetch(
-            """
-            select form, e.key as name, x.item, count(*) as seen
-            from etl.row, jsonb_each(values) e,
-              lateral (select jsonb_array_elements_text(case when jsonb_typeof(e.value) = 'array'
-                then e.value else jsonb_build_array(e.value) end) as item) x
-            where study = ? and x.item is not null and e.key = any(?)
-            group by form, e.key, x.item
-            """,
-            study.name(),
-            listColumns(study))) {
-      tally(study, r, r.get("item", String.class), byList, false);
-    }
-  }
-
   private void refused(Study study, Map<String, Map<String, Tallied>> byList) {
     for (Record r :
         sql.fetch(
@@ -232,25 +242,27 @@ public final class Coverage {
             select r.form, r."column" as name, r.value as item, count(*) as seen
             from etl.rejection r join etl.delivery d on d.id = r.delivery
             where d.study = ? and d.state in ('LOADED', 'WAITING') and r.rule = 'permissible'
-              and r.value <> '' group by r.form, r."column", r.value
+              and not r.pending and r.value not in ('', ?) group by r.form, r."column", r.value
             order by count(*) desc limit ?
             """,
             study.name(),
+            RowCheck.MASK,
             REFUSED_MAX)) {
-      tally(study, r, r.get("item", String.class), byList, true);
+      tally(study, r, byList, true);
     }
   }
 
   private static void tally(
-      Study study,
-      Record r,
-      String value,
-      Map<String, Map<String, Tallied>> byList,
-      boolean refused) {
+      Study study, Record r, Map<String, Map<String, Tallied>> byList, boolean refused) {
     String form = r.get("form", String.class);
     String name = r.get("name", String.class);
+    String value = r.get("item", String.class);
     Optional<String> list =
-        study.form(form).flatMap(known -> known.column(name)).flatMap(Column::list);
+        study
+            .form(form)
+            .flatMap(known -> known.column(name))
+            .filter(column -> !column.identifying())
+            .flatMap(Column::list);
     Map<String, Tallied> values = list.map(byList::get).orElse(null);
     if (values != null) {
       Tallied tallied = values.computeIfAbsent(value, any -> new Tallied());
@@ -263,7 +275,7 @@ public final class Coverage {
   private static String[] listColumns(Study study) {
     return study.forms().stream()
         .flatMap(form -> form.columns().stream())
-        .filter(column -> column.list().isPresent())
+        .filter(column -> column.list().isPresent() && !column.identifying())
         .map(Column::name)
         .distinct()
         .toArray(String[]::new);

@@ -15,21 +15,24 @@ import org.tessera.etl.Delivery.State;
 /// What studies currently say, and which resources that became: `etl.row` and `etl.lineage`.
 final class CurrentRows {
   private final DSLContext sql;
-  private final Delivery delivery;
+  private final Together together;
+  private final String study;
+  private final Long[] ids;
   private final State stage;
   private final ApartValues apart;
 
   /// @param stage `LOADING`, `REMOVING` or `RETRACTING`: decides which rows come and which go
-  CurrentRows(DSLContext sql, Loading loading, State stage) {
+  CurrentRows(DSLContext sql, Together together, State stage) {
     this.sql = sql;
-    this.delivery = loading.delivery();
+    this.together = together;
+    this.study = together.study().name();
+    this.ids = together.ids();
     this.stage = stage;
-    this.apart = loading.apart();
+    this.apart = together.apart();
   }
 
   long patientCount() {
-    return sql.resultQuery(
-            "select count(*) from (" + patients() + ") as touched", delivery.id(), "")
+    return sql.resultQuery("select count(*) from (" + patients() + ") as touched", ids, "")
         .fetchSingle()
         .get(0, Long.class);
   }
@@ -37,8 +40,7 @@ final class CurrentRows {
   /// The touched patients after one, in their order, with everything known of them.
   List<PatientRows> after(String patient, int patientsMax) {
     List<String> patients =
-        sql.resultQuery(
-                patients() + " order by patient limit ?", delivery.id(), patient, patientsMax)
+        sql.resultQuery(patients() + " order by patient limit ?", ids, patient, patientsMax)
             .fetch(r -> r.get(0, String.class));
     if (patients.isEmpty()) {
       return List.of();
@@ -47,7 +49,10 @@ final class CurrentRows {
     Map<String, List<HeldRow>> current = apart.joined(rows(current(in)), false);
     Map<String, List<HeldRow>> arriving =
         stage == State.LOADING ? apart.joined(rows(staged(in)), true) : Map.of();
-    boolean none = stage == State.LOADING && !delivery.replay();
+    if (together.replay()) {
+      requireStaged();
+    }
+    boolean none = stage == State.LOADING && !together.replay();
     Map<String, Set<RowKey>> removed = none ? Map.of() : removed(in);
     Map<String, Map<RowKey, Set<String>>> resources = resources(in);
     return patients.stream()
@@ -61,17 +66,24 @@ final class CurrentRows {
         .toList();
   }
 
+  /// One patient as they are.
+  PatientRows of(String patient) {
+    Map<String, List<HeldRow>> rows = apart.joined(rows(current(new String[] {patient})), false);
+    return new PatientRows(
+        patient, rows.getOrDefault(patient, List.of()), List.of(), Set.of(), Map.of());
+  }
+
   private String patients() {
-    if (stage == State.LOADING && delivery.replay()) {
+    if (stage == State.LOADING && together.replay()) {
       return "select distinct patient from (select patient, delivery from etl.staged where accepted"
           + " union all select patient, delivery from etl.row) as either"
-          + " where delivery = ? and patient > ?";
+          + " where delivery = any(?) and patient > ?";
     }
     String from =
         switch (stage) {
-          case LOADING -> "etl.staged where accepted and delivery = ?";
-          case REMOVING -> "etl.removal where delivery = ?";
-          default -> "etl.row where delivery = ?";
+          case LOADING -> "etl.staged where accepted and delivery = any(?)";
+          case REMOVING -> "etl.removal where delivery = any(?)";
+          default -> "etl.row where delivery = any(?)";
         };
     return "select distinct patient from " + from + " and patient > ?";
   }
@@ -82,19 +94,32 @@ final class CurrentRows {
         select patient, form, key, values::text as values, delivery, sheet, number, 0::bigint as ordinal
         from etl.row where study = ? and patient = any(?) order by patient, form, key
         """,
-        delivery.study(),
+        study,
         patients);
   }
 
+  /// Of rows with one key the one whose delivery counts later comes last.
   private Result<Record> staged(String[] patients) {
     return sql.fetch(
         """
-        select patient, form, key, values::text as values, delivery, sheet, number, ordinal
-        from etl.staged where delivery = ? and accepted and patient = any(?)
-        order by patient, form, key
+        select patient, form, key, s.values::text as values, delivery, sheet, number, ordinal
+        from etl.staged s join etl.delivery d on d.id = s.delivery
+        where s.delivery = any(?) and accepted and patient = any(?)
+        order by patient, form, key, turn
         """,
-        delivery.id(),
+        ids,
         patients);
+  }
+
+  /// Staged rows do not outlive a crash of the server; without them each row would be taken to be
+  /// no longer said.
+  private void requireStaged() {
+    if (sql.fetch(
+            "select 1 from etl.staged where delivery = ? and ordinal = 0 and patient = ''",
+            together.first().delivery().id())
+        .isEmpty()) {
+      throw new IllegalStateException("the rows that were read are no longer there");
+    }
   }
 
   private Map<String, Set<RowKey>> removed(String[] patients) {
@@ -104,14 +129,14 @@ final class CurrentRows {
             select r.patient, r.form, r.key from etl.removal m
             join etl.row r on r.study = ? and r.patient = m.patient and r.form = m.form
               and r.key = m.key and r.delivery = m.written_by
-            where m.delivery = ? and m.patient = any(?)
+            where m.delivery = any(?) and m.patient = any(?)
             """
             : """
             select patient, form, key from etl.row
-            where study = ? and delivery = ? and patient = any(?)
+            where study = ? and delivery = any(?) and patient = any(?)
             """;
     Map<String, Set<RowKey>> removed = new HashMap<>();
-    for (Record r : sql.fetch(query, delivery.study(), delivery.id(), patients)) {
+    for (Record r : sql.fetch(query, study, ids, patients)) {
       removed.computeIfAbsent(patient(r), p -> new LinkedHashSet<>()).add(key(r));
     }
     return removed;
@@ -125,7 +150,7 @@ final class CurrentRows {
             select patient, form, key, resources from etl.lineage
             where study = ? and patient = any(?)
             """,
-            delivery.study(),
+            study,
             patients)) {
       resources
           .computeIfAbsent(patient(r), p -> new LinkedHashMap<>())
@@ -166,29 +191,31 @@ final class CurrentRows {
         patients.stream().flatMap(p -> p.rejectedOrdinals().stream()).toArray(Long[]::new);
     if (fallen.length > 0) {
       transaction.execute(
-          "update etl.staged set accepted = false where delivery = ? and ordinal = any(?)",
-          delivery.id(),
+          "update etl.staged set accepted = false where delivery = any(?) and ordinal = any(?)",
+          ids,
           fallen);
     }
     if (stage == State.LOADING) {
       transaction.execute(
           """
           insert into etl.row (study, patient, form, key, values, delivery, sheet, number)
-          select ?, patient, form, key, values, delivery, sheet, number
-          from etl.staged where delivery = ? and accepted and patient = any(?)
-          order by patient, form, key
+          select distinct on (patient, form, key)
+            ?, patient, form, key, s.values, delivery, sheet, number
+          from etl.staged s join etl.delivery d on d.id = s.delivery
+          where s.delivery = any(?) and accepted and patient = any(?)
+          order by patient, form, key, turn desc
           on conflict (study, patient, form, key) do update set values = excluded.values,
             delivery = excluded.delivery, sheet = excluded.sheet, number = excluded.number
           """,
-          delivery.study(),
-          delivery.id(),
+          study,
+          ids,
           names(patients));
     }
     LineageRows rows = new LineageRows();
     for (MappedPatient patient : patients) {
       union(patient).forEach((key, resources) -> rows.add(patient, key, resources));
     }
-    rows.write(transaction, delivery.study());
+    rows.write(transaction, study);
   }
 
   private static Map<RowKey, Set<String>> union(MappedPatient patient) {
@@ -214,13 +241,13 @@ final class CurrentRows {
         }
       }
     }
-    rows.write(transaction, delivery.study());
-    gone.delete(transaction, "etl.lineage", delivery.study());
+    rows.write(transaction, study);
+    gone.delete(transaction, "etl.lineage", study);
     LineageRows removed = new LineageRows();
     for (MappedPatient patient : patients) {
       patient.gone().forEach(key -> removed.add(patient, key, Set.of()));
     }
-    removed.delete(transaction, "etl.row", delivery.study());
+    removed.delete(transaction, "etl.row", study);
   }
 
   private static String[] names(List<MappedPatient> patients) {

@@ -31,6 +31,26 @@ public record Delivery(
     String message,
     Counts counts) {
 
+  /// The same as it would be read again, without anything coming of it.
+  Delivery tried() {
+    return new Delivery(
+        id,
+        study,
+        sha256,
+        bytes,
+        via,
+        true,
+        true,
+        receivedAt,
+        finishedAt,
+        state,
+        tries,
+        duplicateOf,
+        reason,
+        message,
+        counts);
+  }
+
   /// Where a delivery stands.
   public enum State {
     /// Kept safely, waits for its turn.
@@ -82,6 +102,8 @@ public record Delivery(
   /// @param added rows nobody had delivered before
   /// @param replaced rows that changed what an earlier delivery said
   /// @param same rows that say what was known
+  /// @param superseded rows that a later delivery has replaced or taken away; counted when a
+  ///   delivery is read again
   /// @param removed rows that went because this delivery does not mention them, or was withdrawn
   /// @param waiting rows that would go once somebody confirms
   public record Counts(
@@ -91,6 +113,7 @@ public record Delivery(
       long added,
       long replaced,
       long same,
+      long superseded,
       long removed,
       long waiting,
       long cellsRejected,
@@ -105,7 +128,7 @@ public record Delivery(
       long committingMillis) {
     /// Nothing counted yet.
     public static Counts none() {
-      return new Counts(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+      return new Counts(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
     }
 
     /// The same after rows were removed and none waits any more.
@@ -126,6 +149,7 @@ public record Delivery(
           added,
           replaced,
           same,
+          superseded,
           rowsRemoved,
           rowsWaiting,
           cellsRejected,

@@ -178,13 +178,15 @@ public class EtlConfiguration {
   }
 
   @Bean
-  Coverage coverage(DataSource dataSource, Vocabularies vocabularies) {
-    return new Coverage(dataSource, vocabularies);
+  Coverage coverage(DataSource dataSource, Pseudonymizer pseudonymizer, Vocabularies vocabularies) {
+    return new Coverage(dataSource, pseudonymizer.cells(), vocabularies);
   }
 
   @Bean
-  StudyDiff studyDiff(Ingest.Parts parts) {
-    return new StudyDiff(parts);
+  StudyDiff studyDiff(Ingest.Parts parts, Ingest ingest) {
+    var diff = new StudyDiff(parts, ingest);
+    diff.forgetBrokenOff();
+    return diff;
   }
 
   @Bean

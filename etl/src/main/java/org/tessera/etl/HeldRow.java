@@ -18,12 +18,20 @@ record HeldRow(
     String sheet,
     long number,
     long ordinal) {
+  private static final long FURTHER = 10_000_000;
+
   boolean arriving() {
     return ordinal > 0;
   }
 
-  HeldRow numbered(long other) {
-    return new HeldRow(key, values, apart, delivery, sheet, other, ordinal);
+  /// The same under a number that is free, where another row of the patient has its own.
+  HeldRow renumbered() {
+    return new HeldRow(key, values, apart, delivery, sheet, number + FURTHER, ordinal);
+  }
+
+  /// Its number in the file.
+  long ownNumber() {
+    return number % FURTHER;
   }
 
   HeldRow with(Map<String, JsonNode> identifying) {

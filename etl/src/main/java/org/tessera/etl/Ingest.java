@@ -4,9 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
@@ -18,15 +16,12 @@ import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.tessera.etl.Delivery.Counts;
 import org.tessera.etl.Delivery.State;
 import org.tessera.etl.form.ReadingOptions;
 import org.tessera.etl.form.Refusal;
 import org.tessera.etl.imaging.ImageIntake;
 import org.tessera.etl.pseudonym.Pseudonymizer;
-import org.tessera.fhir.store.OwnerConflict;
 import org.tessera.fhir.store.ResourceStore;
-import org.tessera.mappings.DeliveryMode;
 import org.tessera.mappings.Mappings;
 import org.tessera.mappings.Study;
 
@@ -40,12 +35,11 @@ public final class Ingest {
 
   private final Parts parts;
   private final Mappings mappings;
-  private final ResourceStore store;
   private final DSLContext sql;
   private final ImageDeliveries images;
   private final Tries tries;
+  private final RowDeliveries rows;
   private final ReentrantLock turn = new ReentrantLock();
-  private final Map<Long, String> passwords = new ConcurrentHashMap<>();
 
   private final List<Progress.Listener> listeners = new CopyOnWriteArrayList<>();
   private volatile @Nullable Progress progress;
@@ -54,10 +48,10 @@ public final class Ingest {
   public Ingest(Parts parts, Mappings mappings, ResourceStore store) {
     this.parts = parts;
     this.mappings = mappings;
-    this.store = store;
     this.sql = DSL.using(parts.dataSource(), SQLDialect.POSTGRES);
     this.images = new ImageDeliveries(parts, mappings, store);
     this.tries = new Tries(parts);
+    this.rows = new RowDeliveries(parts, store);
   }
 
   /// What an intake reads from and writes to on this node.
@@ -143,6 +137,23 @@ public final class Ingest {
     }
   }
 
+  /// Does something while no delivery is at work and none that is open waits for its turn.
+  <T> T betweenDeliveries(Between<T> work) throws IOException {
+    turn.lock();
+    try {
+      drain();
+      return work.run();
+    } finally {
+      turn.unlock();
+    }
+  }
+
+  /// What is done between two deliveries.
+  @FunctionalInterface
+  interface Between<T> {
+    T run() throws IOException;
+  }
+
   /// Waits where the database is away, and fails as it failed otherwise.
   private static void requireAway(RuntimeException e) {
     if (!Unavailable.is(e)) {
@@ -155,7 +166,7 @@ public final class Ingest {
   ///
   /// @return false if none wait for it
   public boolean confirmRemovals(long id) {
-    return parts.journal().move(id, State.WAITING, State.REMOVING);
+    return parts.journal().confirmRemovals(id);
   }
 
   /// Keeps the rows a full delivery does not mention.
@@ -196,9 +207,7 @@ public final class Ingest {
 
   /// Gives the password of a locked workbook before its turn comes; it is kept in memory alone.
   public void unlock(Delivery delivery, String password) {
-    if (!password.isEmpty()) {
-      passwords.put(delivery.id(), password);
-    }
+    rows.unlock(delivery, password);
   }
 
   /// Writes the delivered workbook with its bad cells marked, for its owner; the caller deletes it.
@@ -208,7 +217,7 @@ public final class Ingest {
     Delivery delivery = parts.journal().find(id).orElseThrow();
     ReadingOptions options =
         mappings.study(delivery.study()).map(StudyReading::options).orElse(ReadingOptions.none());
-    return MarkedCopy.write(parts, delivery, named(options, delivery));
+    return MarkedCopy.write(parts, delivery, rows.named(options, delivery));
   }
 
   /// Where deliveries of images are worked off.
@@ -233,7 +242,7 @@ public final class Ingest {
   private boolean attempt(Delivery open) {
     try {
       if (tries.spent(open)) {
-        tries.giveUp(open, staging(open));
+        giveUp(open);
         return true;
       }
       Delivery delivery = parts.journal().begin(open.id());
@@ -276,117 +285,22 @@ public final class Ingest {
           .quarantine(delivery, "unknown-study", "The study is no longer defined on this node.");
       return;
     }
-    Loading loading = loading(delivery, study.get());
-    if (images.takes(delivery)) {
+    var meter = new ProgressMeter(delivery.id(), this::at);
+    var loading = new Loading(delivery, study.get(), parts.pseudonymizer(), meter);
+    if (!delivery.replay() && images.takes(delivery)) {
       images.step(loading);
-      return;
-    }
-    switch (delivery.state()) {
-      case RECEIVED, READING, LOADING -> load(loading);
-      case REMOVING -> remove(loading, State.LOADED);
-      case RETRACTING -> remove(loading, State.RETRACTED);
-      default -> throw new IllegalStateException("not open: " + delivery.state());
-    }
-  }
-
-  private Staging staging(Delivery delivery) {
-    return new Staging(sql, delivery, new ApartValues(parts.pseudonymizer().cells(), delivery));
-  }
-
-  private Loading loading(Delivery delivery, Study study) {
-    return new Loading(
-        delivery,
-        study,
-        parts.pseudonymizer(),
-        new Tally(),
-        new ProgressMeter(delivery.id(), this::at));
-  }
-
-  private void load(Loading loading) throws IOException {
-    Delivery delivery = loading.delivery();
-    var staging = staging(delivery);
-    try {
-      staging.clear();
-      staging.clearRemovals();
-      new RejectionLog(sql).clear(delivery.id());
-      parts.journal().move(delivery.id(), delivery.state(), State.READING);
-      loading.meter().start("reading", 0);
-      long start = System.nanoTime();
-      var intake = new RowIntake(loading, sql);
-      List<String> forms = intake.read(file(delivery), options(loading));
-      loading.tally().readingMillis = (System.nanoTime() - start) / 1_000_000;
-      if (delivery.replay()) {
-        loading.tally().same += staging.supersede();
-      } else if (loading.study().delivery() == DeliveryMode.FULL) {
-        loading.tally().waiting = staging.findRemovals(forms);
-      }
-      parts.journal().move(delivery.id(), State.READING, State.LOADING);
-      new PatientLoader(loading, sql, store, State.LOADING, intake.places()).run("loading");
-      loaded(loading, staging);
-    } catch (Refusal e) {
-      staging.clear();
-      parts.reception().quarantine(delivery, e.kind(), e.reason() + ". " + e.remedy() + ".");
-    } catch (RowIntake.Unfit e) {
-      staging.clear();
-      parts.reception().quarantine(delivery, e.kind(), e.words());
-    } catch (OwnerConflict e) {
-      staging.clear();
-      parts
-          .reception()
-          .quarantine(
-              delivery,
-              "owner-conflict",
-              "A resource this file would write belongs to somebody else.");
-    } finally {
-      passwords.remove(delivery.id());
-    }
-  }
-
-  private void loaded(Loading loading, Staging staging) {
-    Delivery delivery = loading.delivery();
-    Counts counts = loading.tally().counts();
-    if (delivery.replay()) {
-      counts = counts.withRemoved(delivery.counts().removed());
-    }
-    staging.clear();
-    if (delivery.dry()) {
-      staging.clearRemovals();
-      parts.journal().finish(delivery.id(), State.CHECKED, "", "", counts);
     } else {
-      State state = counts.waiting() > 0 ? State.WAITING : State.LOADED;
-      parts.journal().finish(delivery.id(), state, "", "", counts);
+      rows.step(loading);
     }
-    log.info(
-        "delivery {}: {} rows read, {} accepted, {} resources changed",
-        delivery.id(),
-        counts.read(),
-        counts.accepted(),
-        counts.resourcesChanged());
   }
 
-  private void remove(Loading loading, State end) {
-    Delivery delivery = loading.delivery();
-    new PatientLoader(loading, sql, store, delivery.state(), Map.of()).run("removing");
-    long removed = loading.tally().removed;
-    String message = removed + " rows were removed and what was derived from them.";
-    Counts counts = delivery.counts().afterRemoval(removed);
-    parts.journal().finish(delivery.id(), end, "", message, counts);
-    staging(delivery).clearRemovals();
-  }
-
-  private Path file(Delivery delivery) {
-    return parts.zone().archived(delivery.sha256());
-  }
-
-  private ReadingOptions options(Loading loading) {
-    return named(StudyReading.options(loading.study()), loading.delivery());
-  }
-
-  private ReadingOptions named(ReadingOptions options, Delivery delivery) {
-    String name = parts.pseudonymizer().name(delivery.id()).orElse(delivery.study());
-    String password = passwords.get(delivery.id());
-    ReadingOptions named = options.named(name);
-    return password == null ? named : named.password(password);
+  private void giveUp(Delivery open) throws IOException {
+    Optional<Study> study = mappings.study(open.study());
+    if (open.replay() && study.isPresent()) {
+      rows.giveUp(study.get(), Tries.SPENT);
+    } else {
+      tries.giveUp(open, rows.staging(open));
+    }
   }
 
   private void at(Progress now) {

@@ -1,10 +1,11 @@
 package org.tessera.etl;
 
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.function.Consumer;
 import javax.sql.DataSource;
 import org.jooq.DSLContext;
@@ -150,13 +151,12 @@ public final class Journal {
   /// What the journal writes down of a file on its arrival.
   record Arrival(String study, String sha256, long bytes, String via, boolean dry) {}
 
-  /// The oldest delivery with work left; what is read again comes first, the newest before the
-  /// older ones, so that no row shows an older value meanwhile.
+  /// The oldest delivery with work left; what is read again comes first.
   Optional<Delivery> nextOpen() {
     return sql.resultQuery(
             DELIVERY
                 + " where state in ('RECEIVED', 'READING', 'LOADING', 'REMOVING', 'RETRACTING')"
-                + " order by case when replay then -id else id end limit 1")
+                + " order by not replay, id limit 1")
         .fetchOptional()
         .map(Journal::delivery);
   }
@@ -201,49 +201,62 @@ public final class Journal {
 
   /// Lets all loaded deliveries of a study be read again.
   ///
-  /// @return their numbers, the newest first; none when the study has none
-  /// @throws IllegalStateException while one of them is under way or waits for a decision
+  /// @return their numbers, the oldest first; none when the study has none
   List<Long> replay(String study) {
-    return sql.transactionResult(transaction -> {
-      DSLContext inside = transaction.dsl();
-      long unsettled =
-          inside
-              .resultQuery(
-                  """
-                  select count(*) from etl.delivery where study = ? and not dry
-                    and state in ('RECEIVED', 'READING', 'LOADING', 'WAITING', 'REMOVING', 'RETRACTING')
-                  """,
-                  study)
-              .fetchSingle()
-              .get(0, Long.class);
-      if (unsettled > 0) {
-        throw new IllegalStateException(
-            unsettled
-                + " deliveries of the study are under way or wait for somebody to confirm removals;"
-                + " settle them first, on the page of deliveries");
-      }
-      return inside
-          .resultQuery(
-              """
-              update etl.delivery set state = 'RECEIVED', replay = true, tries = 0
-              where study = ? and not dry and state = 'LOADED'
-                and not exists (select 1 from etl.imaging_delivery i where i.delivery = id)
-              returning id
-              """,
-              study)
-          .fetch(r -> r.get(0, Long.class))
-          .stream()
-          .sorted(Comparator.reverseOrder())
-          .toList();
-    });
+    return sql
+        .resultQuery(
+            """
+            update etl.delivery set state = 'RECEIVED', replay = true, tries = 0
+            where study = ? and not dry and state = 'LOADED'
+              and not exists (select 1 from etl.imaging_delivery i where i.delivery = id)
+            returning id
+            """,
+            study)
+        .fetch(r -> r.get(0, Long.class))
+        .stream()
+        .sorted()
+        .toList();
   }
 
-  /// The loaded deliveries of a study, the newest first.
-  List<Delivery> loaded(String study) {
+  /// Makes sure that no delivery of a study was broken off or waits for somebody.
+  ///
+  /// @throws IllegalStateException saying which do
+  void requireSettled(String study) {
+    List<Long> open =
+        sql.resultQuery(
+                """
+                select id from etl.delivery where study = ? and not dry
+                  and state in ('READING', 'LOADING', 'WAITING', 'REMOVING', 'RETRACTING')
+                order by id
+                """,
+                study)
+            .fetch(r -> r.get(0, Long.class));
+    if (!open.isEmpty()) {
+      throw new IllegalStateException(
+          "deliveries "
+              + open
+              + " are under way or wait for somebody to confirm removals; settle them first, on"
+              + " the page of deliveries");
+    }
+  }
+
+  /// The deliveries of a study that are to be read again, in the order in which they count.
+  List<Delivery> replaying(String study) {
+    return ofStudy(study, "replay");
+  }
+
+  /// The withdrawn deliveries of a study, in the order in which they counted.
+  List<Delivery> withdrawn(String study) {
+    return ofStudy(study, "state = 'RETRACTED'");
+  }
+
+  private List<Delivery> ofStudy(String study, String which) {
     return sql.resultQuery(
             DELIVERY
-                + " where study = ? and not dry and state in ('LOADED', 'WAITING') and not exists"
-                + " (select 1 from etl.imaging_delivery i where i.delivery = id) order by id desc",
+                + " where study = ? and not dry and "
+                + which
+                + " and not exists (select 1 from etl.imaging_delivery i where i.delivery = id)"
+                + " order by turn, id",
             study)
         .fetch(Journal::delivery);
   }
@@ -272,19 +285,72 @@ public final class Journal {
         .fetch(r -> r.get(0, String.class));
   }
 
-  /// Ends the work on a delivery.
+  /// The loaded deliveries of a study, in the order in which they count.
+  List<Delivery> loaded(String study) {
+    return ofStudy(study, "state in ('LOADED', 'WAITING')");
+  }
+
+  /// Ends the work on a delivery. The first time its rows count, it gets its turn.
   Delivery finish(long id, State state, String reason, String message, Counts counts) {
+    finish(sql, id, new Ending(state, reason, message, counts));
+    return find(id).orElseThrow();
+  }
+
+  /// How the work on a delivery ends.
+  record Ending(State state, String reason, String message, Counts counts) {}
+
+  private static void finish(DSLContext sql, long id, Ending ending) {
     sql.execute(
         """
         update etl.delivery set state = ?, reason = ?, message = ?, counts = ?::jsonb,
-          finished_at = clock_timestamp(), replay = false where id = ?
+          finished_at = clock_timestamp(), replay = false,
+          turn = case when ? then coalesce(turn, nextval('etl.turn')) else turn end
+        where id = ?
         """,
-        state.name(),
-        reason,
-        message,
-        Json.text(counts),
+        ending.state().name(),
+        ending.reason(),
+        ending.message(),
+        Json.text(ending.counts()),
+        ending.state() == State.LOADED || ending.state() == State.WAITING,
         id);
-    return find(id).orElseThrow();
+  }
+
+  /// What reading a delivery again came to.
+  ///
+  /// @param read whether what was found this time takes the place of what was found before
+  record Reread(boolean read, String message, Counts counts) {}
+
+  /// Ends reading again, of all deliveries at once.
+  void finish(Map<Long, Reread> deliveries) {
+    sql.transaction(transaction ->
+        deliveries.forEach((id, reread) -> {
+          var log = new RejectionLog(transaction.dsl());
+          if (reread.read()) {
+            log.renew(id);
+          } else {
+            log.forgetPending(id);
+          }
+          finish(
+              transaction.dsl(),
+              id,
+              new Ending(State.LOADED, "", reread.message(), reread.counts()));
+        }));
+  }
+
+  /// Writes down that somebody confirmed a delivery's removals.
+  boolean confirmRemovals(long id) {
+    return sql.execute(
+            "update etl.delivery set state = 'REMOVING', removes = true, tries = 0"
+                + " where id = ? and state = 'WAITING'",
+            id)
+        > 0;
+  }
+
+  /// Which of these deliveries had their removals confirmed.
+  Set<Long> removing(Long[] ids) {
+    return sql.resultQuery(
+            "select id from etl.delivery where id = any(?) and removes", (Object) ids)
+        .fetchSet(r -> r.get(0, Long.class));
   }
 
   private long count(String query, Object... binds) {

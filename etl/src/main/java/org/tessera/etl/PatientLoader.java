@@ -1,17 +1,18 @@
 package org.tessera.etl;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jooq.DSLContext;
 import org.tessera.etl.Delivery.State;
-import org.tessera.etl.MappedPatient.SheetRejection;
 import org.tessera.etl.imaging.FormImages;
 import org.tessera.etl.imaging.StudyTable;
+import org.tessera.fhir.store.Commit;
 import org.tessera.fhir.store.ResourceStore;
 import org.tessera.fhir.store.Transaction;
 import org.tessera.fhir.store.Write;
-import org.tessera.mappings.Rejection.Severity;
 import tools.jackson.databind.node.ObjectNode;
 
 /// The second stage of a delivery: patient by patient in batches, maps on one thread while another
@@ -22,39 +23,29 @@ import tools.jackson.databind.node.ObjectNode;
 final class PatientLoader {
   private static final int PATIENTS_PER_BATCH = 150;
 
-  private final Loading loading;
+  private final Together together;
   private final DSLContext sql;
   private final ResourceStore store;
   private final State stage;
   private final CurrentRows rows;
   private final FormImages images;
   private final PatientMapping mapping;
-  private final Map<String, SheetForm> places;
 
-  /// @param places where the forms stand in the file, for the addresses of rejected cells
-  PatientLoader(
-      Loading loading,
-      DSLContext sql,
-      ResourceStore store,
-      State stage,
-      Map<String, SheetForm> places) {
-    this.loading = loading;
+  /// @param stage `LOADING`, `REMOVING` or `RETRACTING`
+  PatientLoader(Together together, DSLContext sql, ResourceStore store, State stage) {
+    this.together = together;
     this.sql = sql;
     this.store = store;
-    this.places = places;
     this.stage = stage;
-    this.rows = new CurrentRows(sql, loading, stage);
+    this.rows = new CurrentRows(sql, together, stage);
     this.images = new FormImages(new StudyTable(sql));
-    this.mapping =
-        new PatientMapping(
-            loading.study(),
-            loading.pseudonymizer().secrets(loading.study().name()),
-            loading.delivery());
+    this.mapping = new PatientMapping(together);
   }
 
   void run(String step) {
-    loading.tally().patients = rows.patientCount();
-    loading.meter().start(step, loading.tally().patients);
+    Tally tally = together.first().tally();
+    tally.patients = rows.patientCount();
+    together.meter().start(step, tally.patients);
     commitStudy();
     try (Behind committer = new Behind("delivery-commit")) {
       String last = "";
@@ -63,9 +54,9 @@ final class PatientLoader {
         long start = System.nanoTime();
         List<MappedPatient> batch =
             rows.after(last, PATIENTS_PER_BATCH).stream().map(mapping::map).toList();
-        loading.tally().mappingMillis += (System.nanoTime() - start) / 1_000_000;
+        tally.mappingMillis += (System.nanoTime() - start) / 1_000_000;
         committer.await();
-        loading.meter().at(done);
+        together.meter().at(done);
         if (batch.isEmpty()) {
           return;
         }
@@ -78,41 +69,41 @@ final class PatientLoader {
 
   /// The study itself, which its patients refer to.
   private void commitStudy() {
-    if (loading.delivery().dry()) {
+    if (together.dry()) {
       return;
     }
     List<Write> writes = new ArrayList<>();
-    for (ObjectNode resource : loading.study().resources()) {
+    for (ObjectNode resource : together.study().resources()) {
       writes.add(Write.Put.of(resource));
     }
     if (!writes.isEmpty()) {
-      store.commit(new Transaction(loading.owner(), writes));
+      store.commit(new Transaction(together.owner(), writes));
     }
   }
 
   private void commit(List<MappedPatient> batch) {
     long start = System.nanoTime();
     count(batch);
-    if (loading.delivery().dry()) {
-      report(sql, batch);
+    if (together.dry()) {
+      new PatientReport(sql, together).report(batch);
       return;
     }
-    loading.apart().announce(batch, stage);
+    together.apart().announce(batch, stage);
     sql.transaction(transaction -> {
       unhurried(transaction.dsl());
       rows.announce(transaction.dsl(), batch);
-      report(transaction.dsl(), batch);
+      new PatientReport(transaction.dsl(), together).report(batch);
     });
     List<Write> writes = images.join(batch.stream().flatMap(p -> p.writes().stream()).toList());
     if (!writes.isEmpty()) {
-      loading.tally().add(store.commit(new Transaction(loading.owner(), writes)));
+      count(batch, store.commit(new Transaction(together.owner(), writes)));
     }
-    loading.apart().settle(batch);
+    together.apart().settle(batch);
     sql.transaction(transaction -> {
       unhurried(transaction.dsl());
       rows.settle(transaction.dsl(), batch);
     });
-    loading.tally().committingMillis += (System.nanoTime() - start) / 1_000_000;
+    together.first().tally().committingMillis += (System.nanoTime() - start) / 1_000_000;
   }
 
   /// Need not wait for the disk: the log is written in order, so what the store commits after it
@@ -122,39 +113,38 @@ final class PatientLoader {
   }
 
   private void count(List<MappedPatient> batch) {
-    Tally tally = loading.tally();
     for (MappedPatient patient : batch) {
-      tally.added += patient.changes().added();
-      tally.replaced += patient.changes().replaced();
-      tally.same += patient.changes().same();
-      tally.rejected += patient.rejectedOrdinals().size();
-      tally.removed += loading.delivery().replay() ? 0 : patient.gone().size();
+      patient.changes().forEach((delivery, changes) -> together.of(delivery).tally().add(changes));
+      together.first().tally().removed += together.replay() ? 0 : patient.gone().size();
     }
   }
 
-  private void report(DSLContext transaction, List<MappedPatient> batch) {
-    RowBatch writer = RejectionLog.writer(transaction);
-    for (MappedPatient patient : batch) {
-      for (SheetRejection found : patient.rejections()) {
-        if (found.rejection().severity() == Severity.ERROR) {
-          loading.tally().cellsRejected++;
-        } else {
-          loading.tally().warnings++;
-        }
-        RejectionLog.write(
-            writer,
-            loading.delivery().id(),
-            new Rejected(found.sheet(), cell(found), found.rejection()));
+  /// What the store did counts for the delivery whose row says it, or said it last.
+  private void count(List<MappedPatient> batch, Commit commit) {
+    Map<String, Long> sources = new HashMap<>();
+    if (together.replay()) {
+      for (MappedPatient patient : batch) {
+        Map<RowKey, Long> rows = new HashMap<>();
+        patient.rows().current().forEach(row -> rows.put(row.key(), row.delivery()));
+        patient.accepted().forEach(row -> rows.put(row.key(), row.delivery()));
+        source(patient.rows().resources(), rows, sources);
+        source(patient.resources(), rows, sources);
       }
     }
-    writer.flush();
+    for (Commit.Outcome outcome : commit.outcomes()) {
+      Long source = sources.get(outcome.type() + "/" + outcome.id());
+      Loading loading = source == null ? together.first() : together.of(source);
+      loading.tally().add(outcome.effect());
+    }
   }
 
-  private String cell(SheetRejection found) {
-    SheetForm place = places.get(found.rejection().form());
-    long row = found.rejection().row();
-    return place == null
-        ? Long.toString(row)
-        : place.header().address(found.rejection().column(), row);
+  private static void source(
+      Map<RowKey, Set<String>> resources, Map<RowKey, Long> rows, Map<String, Long> sources) {
+    resources.forEach((key, references) -> {
+      Long delivery = rows.get(key);
+      if (delivery != null) {
+        references.forEach(reference -> sources.put(reference, delivery));
+      }
+    });
   }
 }

@@ -36,14 +36,14 @@ final class PatientMapping {
 
   private final Study study;
   private final Secrets secrets;
-  private final Delivery delivery;
+  private final Together together;
   private final Map<String, Form> forms = new HashMap<>();
   private final Optional<Form> patientForm;
 
-  PatientMapping(Study study, Secrets secrets, Delivery delivery) {
-    this.study = study;
-    this.secrets = new KeyedValues(secrets);
-    this.delivery = delivery;
+  PatientMapping(Together together) {
+    this.study = together.study();
+    this.secrets = new KeyedValues(together.pseudonymizer().secrets(study.name()));
+    this.together = together;
     study.forms().forEach(form -> forms.put(form.name(), form));
     this.patientForm = RowIntake.patientForm(study);
   }
@@ -58,9 +58,15 @@ final class PatientMapping {
       PatientRecord accepted = checked(patient.patient(), rows, fallen, found);
       errors.addAll(found);
       if (fallen.size() == before || check == CHECKS_MAX) {
-        return mapped(patient, new Checked(rows, accepted), fallen, List.copyOf(errors));
+        return mapped(patient, new Checked(rows, accepted), fallen, errors);
       }
     }
+  }
+
+  /// What the checks leave of a patient's current rows, which is what is mapped.
+  PatientRecord accepted(PatientRows patient) {
+    List<HeldRow> rows = overlay(patient, Set.of());
+    return checked(patient.patient(), rows, new LinkedHashSet<>(), new ArrayList<>());
   }
 
   /// The rows that were checked, and what the check left of them.
@@ -82,19 +88,22 @@ final class PatientMapping {
     return numbered(rows.values().stream().sorted(order()).toList());
   }
 
-  /// Rows of two deliveries may have the same number; within a record it must name one row.
+  /// Rows of two deliveries may have the same number; within a record it must name one row. Those
+  /// that arrive keep theirs as far as that goes.
   private static List<HeldRow> numbered(List<HeldRow> rows) {
     Set<String> taken = new HashSet<>();
-    rows.stream().filter(HeldRow::arriving).forEach(row -> taken.add(place(row)));
-    List<HeldRow> result = new ArrayList<>();
-    for (HeldRow row : rows) {
-      HeldRow unique = row;
-      while (!unique.arriving() && !taken.add(place(unique))) {
-        unique = unique.numbered(unique.number() + 10_000_000);
-      }
-      result.add(unique);
-    }
+    List<HeldRow> result = new ArrayList<>(rows);
+    result.replaceAll(row -> row.arriving() ? free(row, taken) : row);
+    result.replaceAll(row -> row.arriving() ? row : free(row, taken));
     return result;
+  }
+
+  private static HeldRow free(HeldRow row, Set<String> taken) {
+    HeldRow free = row;
+    while (!taken.add(place(free))) {
+      free = free.renumbered();
+    }
+    return free;
   }
 
   private static String place(HeldRow row) {
@@ -137,7 +146,7 @@ final class PatientMapping {
     for (Rejection rejection : judgement.rejections()) {
       HeldRow row = byPlace.get(rejection.form() + "/" + rejection.row());
       if (row != null && row.arriving()) {
-        found.add(new SheetRejection(row.sheet(), rejection));
+        found.add(rejection(row, rejection));
       }
     }
     judgement.dropped().forEach(row -> fall(byPlace.get(place(row)), fallen));
@@ -148,6 +157,20 @@ final class PatientMapping {
         .flatMap(List::stream)
         .forEach(row -> orphan(byPlace.get(place(row)), fallen, found));
     return new PatientRecord(patient, Map.of());
+  }
+
+  private static SheetRejection rejection(HeldRow row, Rejection r) {
+    var own =
+        new Rejection(
+            r.form(),
+            row.ownNumber(),
+            r.column(),
+            r.value(),
+            r.rule(),
+            r.severity(),
+            r.message(),
+            r.remedy());
+    return new SheetRejection(row.delivery(), row.sheet(), own);
   }
 
   /// A patient whose own row fell takes the rows of the other tabs along (rule 1).
@@ -163,8 +186,8 @@ final class PatientMapping {
     }
     String tab = patientForm.map(Form::name).orElse("");
     found.add(
-        new SheetRejection(
-            row.sheet(),
+        rejection(
+            row,
             new Rejection(
                 row.key().form(),
                 row.number(),
@@ -204,7 +227,7 @@ final class PatientMapping {
   }
 
   private MappedPatient mapped(
-      PatientRows patient, Checked checked, Set<Long> fallen, List<SheetRejection> found) {
+      PatientRows patient, Checked checked, Set<Long> fallen, Set<SheetRejection> found) {
     Map<String, HeldRow> byPlace = byPlace(checked.rows());
     Map<String, Write> writes = new LinkedHashMap<>();
     Map<RowKey, Set<String>> resources = new LinkedHashMap<>();
@@ -212,6 +235,9 @@ final class PatientMapping {
       HeldRow held = byPlace.get(place(row.row()));
       if (held != null) {
         resources.put(held.key(), put(patient.patient(), held, row.resources(), writes));
+        if (held.arriving()) {
+          row.findings().forEach(finding -> found.add(rejection(held, finding)));
+        }
       }
     }
     checked.rows().stream()
@@ -230,7 +256,7 @@ final class PatientMapping {
     return new MappedPatient(
         patient,
         List.copyOf(fallen),
-        found,
+        List.copyOf(found),
         List.copyOf(writes.values()),
         resources,
         changes(patient, fallen));
@@ -248,7 +274,8 @@ final class PatientMapping {
       }
     }
     if (!references.isEmpty()) {
-      ObjectNode provenance = ProvenanceOfRow.of(patient, row, references, delivery, secrets);
+      ObjectNode provenance =
+          ProvenanceOfRow.of(patient, row, references, together.recorded(row), secrets);
       var put = new Write.Put(provenance, OptionalLong.empty(), group, true);
       String reference = put.type() + "/" + put.id();
       writes.put(reference, put);
@@ -262,25 +289,30 @@ final class PatientMapping {
     return Write.Delete.of(reference.substring(0, slash), reference.substring(slash + 1));
   }
 
-  private static Changes changes(PatientRows patient, Set<Long> fallen) {
+  private static Map<Long, Changes> changes(PatientRows patient, Set<Long> fallen) {
     Map<RowKey, HeldRow> current = new HashMap<>();
     patient.current().forEach(row -> current.put(row.key(), row));
-    int added = 0;
-    int replaced = 0;
-    int same = 0;
+    Map<RowKey, HeldRow> last = new HashMap<>();
+    patient.arriving().stream()
+        .filter(row -> !fallen.contains(row.ordinal()))
+        .forEach(row -> last.put(row.key(), row));
+    Map<Long, Changes> changes = new HashMap<>();
     for (HeldRow row : patient.arriving()) {
-      if (fallen.contains(row.ordinal())) {
-        continue;
-      }
       HeldRow before = current.get(row.key());
-      if (before == null) {
-        added++;
+      Changes change;
+      if (fallen.contains(row.ordinal())) {
+        change = new Changes(0, 0, 0, 0, 1);
+      } else if (!row.equals(last.get(row.key()))) {
+        change = new Changes(0, 0, 0, 1, 0);
+      } else if (before == null) {
+        change = new Changes(1, 0, 0, 0, 0);
       } else if (before.values().equals(row.values())) {
-        same++;
+        change = new Changes(0, 0, 1, 0, 0);
       } else {
-        replaced++;
+        change = new Changes(0, 1, 0, 0, 0);
       }
+      changes.merge(row.delivery(), change, Changes::plus);
     }
-    return new Changes(added, replaced, same);
+    return changes;
   }
 }

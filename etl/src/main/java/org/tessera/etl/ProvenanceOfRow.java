@@ -1,5 +1,6 @@
 package org.tessera.etl;
 
+import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Set;
 import org.tessera.mappings.Secrets;
@@ -13,7 +14,7 @@ final class ProvenanceOfRow {
   private ProvenanceOfRow() {}
 
   static ObjectNode of(
-      String patient, HeldRow row, Set<String> targets, Delivery delivery, Secrets secrets) {
+      String patient, HeldRow row, Set<String> targets, Instant recorded, Secrets secrets) {
     ObjectNode provenance = Json.MAPPER.createObjectNode();
     String digest = secrets.digest("row " + row.key().form() + "/" + row.key().key());
     provenance.put("resourceType", "Provenance");
@@ -21,7 +22,7 @@ final class ProvenanceOfRow {
     var target = provenance.putArray("target");
     targets.forEach(reference -> target.addObject().put("reference", reference));
     // The journal's time, not the clock's: a replay says the same.
-    provenance.put("recorded", delivery.receivedAt().truncatedTo(ChronoUnit.SECONDS).toString());
+    provenance.put("recorded", recorded.truncatedTo(ChronoUnit.SECONDS).toString());
     var activity = provenance.putObject("activity").putArray("coding").addObject();
     activity.put("system", "http://terminology.hl7.org/CodeSystem/v3-DataOperation");
     activity.put("code", "CREATE");
@@ -33,12 +34,7 @@ final class ProvenanceOfRow {
         .put("value", Long.toString(row.delivery()));
     what.put(
         "display",
-        "delivery "
-            + row.delivery()
-            + ", sheet "
-            + row.sheet()
-            + ", row "
-            + row.number() % 10_000_000);
+        "delivery " + row.delivery() + ", sheet " + row.sheet() + ", row " + row.ownNumber());
     return provenance;
   }
 }

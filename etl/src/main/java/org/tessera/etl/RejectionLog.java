@@ -34,13 +34,15 @@ final class RejectionLog {
         "rule text",
         "severity text",
         "message text",
-        "remedy text");
+        "remedy text",
+        "pending boolean");
   }
 
-  static void write(RowBatch writer, long delivery, Rejected rejected) {
+  /// What is found in a delivery that is read again waits until all of it could be read.
+  static void write(RowBatch writer, Delivery delivery, Rejected rejected) {
     Rejection r = rejected.rejection();
     writer.row(
-        delivery,
+        delivery.id(),
         rejected.sheet(),
         r.row(),
         r.form(),
@@ -50,11 +52,27 @@ final class RejectionLog {
         r.rule(),
         r.severity(),
         r.message(),
-        r.remedy());
+        r.remedy(),
+        delivery.replay());
   }
 
-  void clear(long delivery) {
-    sql.execute("delete from etl.rejection where delivery = ?", delivery);
+  /// Forgets what was found in a delivery; of one that is read again, what reading again found.
+  void clear(Delivery delivery) {
+    sql.execute(
+        "delete from etl.rejection where delivery = ? and (pending or not ?)",
+        delivery.id(),
+        delivery.replay());
+  }
+
+  /// Forgets what reading again found.
+  void forgetPending(long delivery) {
+    sql.execute("delete from etl.rejection where delivery = ? and pending", delivery);
+  }
+
+  /// Lets what reading again found take the place of what was found before.
+  void renew(long delivery) {
+    sql.execute("delete from etl.rejection where delivery = ? and not pending", delivery);
+    sql.execute("update etl.rejection set pending = false where delivery = ?", delivery);
   }
 
   /// Hands out a delivery's rejections of one rule, or of all for an empty one, in file order.
@@ -67,7 +85,8 @@ final class RejectionLog {
               .resultQuery(
                   "select "
                       + COLUMNS
-                      + " from etl.rejection where delivery = ? and (? = '' or rule = ?)"
+                      + " from etl.rejection where delivery = ? and not pending"
+                      + " and (? = '' or rule = ?)"
                       + " order by ordinal limit ?",
                   delivery,
                   rule,
@@ -88,7 +107,7 @@ final class RejectionLog {
             select rule, severity, count(*) as cells,
               (array_agg(message order by ordinal))[1] as message,
               (array_agg(remedy order by ordinal))[1] as remedy
-            from etl.rejection where delivery = ?
+            from etl.rejection where delivery = ? and not pending
             group by rule, severity order by severity, count(*) desc, rule
             """,
             delivery)

@@ -5,11 +5,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jooq.DSLContext;
 import org.jspecify.annotations.Nullable;
 import org.tessera.etl.Staging.Words;
@@ -45,10 +46,13 @@ final class RowIntake {
   private final RowBatch rejections;
   private final Map<String, String> numbers = new HashMap<>();
   private final Set<String> remembered = new HashSet<>();
-  private final Map<String, SheetForm> forms = new LinkedHashMap<>();
+  private final Map<String, SheetForm> forms;
   private long ordinal;
 
-  RowIntake(Loading loading, DSLContext sql) {
+  /// @param ordinal its rows are counted from here on: rows that are loaded together differ in it
+  RowIntake(Loading loading, DSLContext sql, long ordinal) {
+    this.ordinal = ordinal;
+    this.forms = loading.places();
     this.study = loading.study();
     this.delivery = loading.delivery();
     this.pseudonymizer = loading.pseudonymizer();
@@ -60,15 +64,15 @@ final class RowIntake {
     this.rejections = RejectionLog.writer(sql);
   }
 
-  /// Reads and checks the file.
+  /// Reads the file and checks it row by row.
   ///
-  /// @return the names of the forms found
+  /// @return the number of its last row
   /// @throws Refusal if nothing in it can be read
   /// @throws Unfit if it has no tab of this study, or columns the study does not know
-  List<String> read(Path file, ReadingOptions options) throws IOException, Refusal, Unfit {
+  long read(Path file, ReadingOptions options) throws IOException, Refusal, Unfit {
     try (writing;
         Workbook workbook = FormReader.open(file, options)) {
-      for (Place place : places(workbook)) {
+      for (Place place : places(workbook, options)) {
         var check = new RowCheck(study, place.form().form(), pseudonymizer);
         place.table().forEachRow(row -> take(place.form(), check, row));
         note(place.form(), HeaderNotes.nameless(place.form(), place.table().nameless()));
@@ -78,9 +82,9 @@ final class RowIntake {
     }
     apart.flush();
     remember();
-    checkTogether();
+    staging.written();
     rejections.flush();
-    return List.copyOf(forms.keySet());
+    return ordinal;
   }
 
   /// A form and where its rows are.
@@ -108,14 +112,15 @@ final class RowIntake {
   }
 
   /// Finds every form's tab and judges all headers before the first row is read.
-  private List<Place> places(Workbook workbook) throws IOException, Refusal, Unfit {
+  private List<Place> places(Workbook workbook, ReadingOptions options)
+      throws IOException, Refusal, Unfit {
     List<Place> places = new ArrayList<>();
     List<String> strangers = new ArrayList<>();
     Refusal refused = null;
     int position = 0;
     for (SheetReader sheet : workbook.sheets()) {
       position++;
-      Optional<Form> form = form(workbook, sheet);
+      Optional<Form> form = StudyReading.form(study, workbook, sheet);
       if (form.isEmpty()) {
         noteUnknownTab(sheet, position);
         continue;
@@ -129,11 +134,15 @@ final class RowIntake {
         note(place, notes.notes());
         strangers.addAll(notes.refused());
       } catch (Refusal.NoHeader e) {
+        if (delivery.replay()) {
+          // What this tab brought would go as if the file no longer said it.
+          throw e;
+        }
         refused = e;
         note(new SheetFault(form.get().name(), sheetName(sheet, form.get())), e);
       }
     }
-    requireAnyForm(refused);
+    requireAnyForm(refused, workbook, options);
     if (!strangers.isEmpty()) {
       // They stay with the delivery, so that its page and the returned workbook show the cells.
       rejections.flush();
@@ -145,22 +154,38 @@ final class RowIntake {
 
   private record SheetFault(String form, String sheet) {}
 
-  private void requireAnyForm(@Nullable Refusal refused) throws Refusal, Unfit {
+  private void requireAnyForm(@Nullable Refusal refused, Workbook workbook, ReadingOptions options)
+      throws Refusal, Unfit {
     if (forms.isEmpty()) {
       if (refused != null) {
         throw refused;
       }
-      throw new Unfit(
-          "unknown-form",
-          "No tab of the file is a form of this study. Use the template's tab names.");
+      throw new Unfit("unknown-form", noForm(workbook, options));
     }
   }
 
-  /// A text file of a study with one form is that form, whatever it is called.
-  private Optional<Form> form(Workbook workbook, SheetReader sheet) {
-    Optional<Form> byName = study.formForSheet(sheet.name());
-    boolean only = workbook.sheets().size() == 1 && study.forms().size() == 1;
-    return byName.isEmpty() && only ? Optional.of(study.forms().getFirst()) : byName;
+  /// A text file has no tabs, whatever it is called; its name says which form it is.
+  private String noForm(Workbook workbook, ReadingOptions options) {
+    if (!workbook.isText()) {
+      return "No tab of the file is a form of this study. Use the template's tab names.";
+    }
+    String named = options.name().orElse("").toLowerCase(Locale.ROOT);
+    String forms =
+        study.forms().stream()
+            .map(form -> form.sheets().stream().findFirst().orElse(form.name()))
+            .collect(Collectors.joining(", "));
+    return (named.matches(".*\\.(xls[xmb]?|ods)$")
+            ? "The file is called a workbook and is none: it is a table in text. "
+            : "The file is a table in text, and its name is none of this study's forms. ")
+        + "Save it as a workbook whose tabs are called as in the template, or name the text file"
+        + " after its form ("
+        + forms
+        + "), such as "
+        + study.forms().stream()
+            .flatMap(form -> form.sheets().stream())
+            .findFirst()
+            .orElse("Patient")
+        + ".csv.";
   }
 
   private static String sheetName(SheetReader sheet, Form form) {
@@ -200,8 +225,8 @@ final class RowIntake {
     numbers.clear();
   }
 
-  private void checkTogether() {
-    staging.written();
+  /// Keeps out rows that repeat another of the file.
+  void rejectRepeated() {
     tally.rejected +=
         staging.rejectRepeated(repeated ->
             writeRow(
@@ -211,11 +236,19 @@ final class RowIntake {
                 new Words(
                     "Row " + repeated.first() + " has the same patient and key.",
                     "Keep one of the two rows, or correct the key.")));
+    rejections.flush();
+  }
+
+  /// Keeps out rows whose patient is in no tab, once all rows that come with them are there.
+  ///
+  /// @param together the deliveries whose rows come together, this one among them
+  void rejectOrphans(Long[] together) {
     patientForm(study)
         .ifPresent(form ->
             tally.rejected +=
                 staging.rejectOrphans(
                     form.name(),
+                    together,
                     place ->
                         writeRow(
                             place,
@@ -224,14 +257,17 @@ final class RowIntake {
                             new Words(
                                 "No accepted row of the tab " + form.name() + " has this patient.",
                                 "Add the patient there, or correct the number."))));
-    staging.earlierStay(place ->
-        writeRow(
-            place,
-            "earlier-row-stays",
-            Severity.WARNING,
-            new Words(
-                "This row is not accepted, so what was delivered earlier for it stays.",
-                "Correct the row and deliver it again.")));
+    staging.earlierStay(
+        together,
+        place ->
+            writeRow(
+                place,
+                "earlier-row-stays",
+                Severity.WARNING,
+                new Words(
+                    "This row is not accepted, so what was delivered earlier for it stays.",
+                    "Correct the row and deliver it again.")));
+    rejections.flush();
   }
 
   /// The tab with one row a patient that other tabs refer to; none in a study of one tab.
@@ -301,11 +337,6 @@ final class RowIntake {
     } else {
       tally.warnings++;
     }
-    RejectionLog.write(rejections, delivery.id(), new Rejected(sheet, cell, rejection));
-  }
-
-  /// Where the forms stand in the file, by form name.
-  Map<String, SheetForm> places() {
-    return forms;
+    RejectionLog.write(rejections, delivery, new Rejected(sheet, cell, rejection));
   }
 }

@@ -7,29 +7,22 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.sql.DataSource;
 import org.jooq.DSLContext;
 import org.jooq.Record;
-import org.jooq.Result;
 import org.jooq.SQLDialect;
 import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
-import org.tessera.etl.form.FormReader;
 import org.tessera.etl.form.Header;
-import org.tessera.etl.form.Layout;
+import org.tessera.etl.form.ReadingOptions;
 import org.tessera.etl.form.Refusal;
-import org.tessera.etl.form.SheetReader;
-import org.tessera.etl.form.Workbook;
 import org.tessera.fhir.store.ResourceStore;
 import org.tessera.mappings.Column;
 import org.tessera.mappings.Form;
 import org.tessera.mappings.Mappings;
-import org.tessera.mappings.PatientRecord;
 import org.tessera.mappings.PlacedRule;
-import org.tessera.mappings.Row;
 import org.tessera.mappings.Study;
 import tools.jackson.databind.JsonNode;
 
@@ -148,19 +141,14 @@ public final class RowLineage {
     String patient = row.get("patient", String.class);
     String form = row.get("form", String.class);
     long number = row.get("number", Long.class);
-    PatientRecord record = record(study.get().name(), patient);
+    Optional<Delivery> delivery = parts.journal().find(row.get("delivery", Long.class));
     List<PlacedRule> rules =
-        study
-            .get()
-            .makers(
-                record,
-                new KeyedValues(parts.pseudonymizer().secrets(study.get().name())),
-                reference);
+        delivery.map(from -> makers(study.get(), from, patient, reference)).orElse(List.of());
     if (rules.isEmpty()) {
       return List.of();
     }
     Map<String, JsonNode> values = Json.values(row.get("values", String.class));
-    Optional<Header> header = header(study.get(), row.get("delivery", Long.class), form);
+    Optional<Header> header = delivery.flatMap(from -> header(study.get(), from, form));
     List<Made> made = new ArrayList<>();
     for (PlacedRule rule : rules) {
       List<Cell> cells = new ArrayList<>();
@@ -178,6 +166,20 @@ public final class RowLineage {
     return made;
   }
 
+  /// The rules that made a resource, asked of the very rows it was mapped from: with what is kept
+  /// apart of them, and without what the checks keep out.
+  private List<PlacedRule> makers(
+      Study study, Delivery delivery, String patient, String reference) {
+    var meter = new ProgressMeter(delivery.id(), progress -> {});
+    Together together =
+        Together.of(List.of(new Loading(delivery, study, parts.pseudonymizer(), meter)));
+    PatientRows rows = new CurrentRows(sql, together, Delivery.State.LOADING).of(patient);
+    return study.makers(
+        new PatientMapping(together).accepted(rows),
+        new KeyedValues(parts.pseudonymizer().secrets(study.name())),
+        reference);
+  }
+
   private static String shown(Study study, String form, String name, @Nullable JsonNode value) {
     boolean hidden =
         study
@@ -190,49 +192,30 @@ public final class RowLineage {
         : value == null ? "" : value.isString() ? value.asString() : value.toString();
   }
 
-  /// The rows of a patient without the values that are kept apart: they name no resource.
-  private PatientRecord record(String study, String patient) {
-    Map<String, List<Row>> tabs = new TreeMap<>();
-    Result<Record> rows =
-        sql.fetch(
-            "select form, number, values::text as values from etl.row where study = ? and patient ="
-                + " ? order by form, key",
-            study,
-            patient);
-    for (Record r : rows) {
-      tabs.computeIfAbsent(r.get("form", String.class), any -> new ArrayList<>())
-          .add(
-              new Row(
-                  r.get("form", String.class),
-                  r.get("number", Long.class),
-                  patient,
-                  Json.values(r.get("values", String.class))));
-    }
-    return new PatientRecord(patient, tabs);
-  }
-
   /// Where the columns stand in the archived file, if it can still be read.
-  private Optional<Header> header(Study study, long delivery, String form) {
-    Optional<Delivery> found = parts.journal().find(delivery);
+  private Optional<Header> header(Study study, Delivery delivery, String form) {
     Optional<Form> wanted = study.form(form);
-    if (found.isEmpty() || wanted.isEmpty()) {
+    if (wanted.isEmpty()) {
       return Optional.empty();
     }
-    Path file = parts.zone().archived(found.get().sha256());
+    Path file = parts.zone().archived(delivery.sha256());
     if (!Files.exists(file)) {
       return Optional.empty();
     }
-    String name = parts.pseudonymizer().name(delivery).orElse(study.name());
-    try (Workbook workbook = FormReader.open(file, StudyReading.options(study).named(name))) {
-      for (SheetReader sheet : workbook.sheets()) {
-        boolean only = workbook.sheets().size() == 1 && study.forms().size() == 1;
-        if (only || study.formForSheet(sheet.name()).equals(wanted)) {
-          return Optional.of(sheet.table(Layout.of(wanted.get())).header());
-        }
-      }
+    ReadingOptions options =
+        StudyReading.named(StudyReading.options(study), parts.pseudonymizer(), delivery);
+    try {
+      return StudyReading.tabs(
+          study,
+          file,
+          options,
+          tabs ->
+              tabs.all().stream()
+                  .filter(tab -> tab.form().equals(wanted.get()))
+                  .map(tab -> tab.table().header())
+                  .findFirst());
     } catch (IOException | Refusal e) {
       return Optional.empty();
     }
-    return Optional.empty();
   }
 }

@@ -1,5 +1,6 @@
 package org.tessera.etl;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jooq.DSLContext;
@@ -56,6 +57,20 @@ final class Staging {
         Json.text(row.values()));
   }
 
+  /// Marks that rows are there, so that their loss with the server's memory can be told from files
+  /// that say nothing.
+  void seal() {
+    sql.execute(
+        "insert into etl.staged (delivery, ordinal, form, sheet, number, patient, key, accepted,"
+            + " values) values (?, 0, '', '', 0, '', '', false, '{}')",
+        delivery);
+  }
+
+  /// Writes down that the file names a row, of a delivery whose rows do not come.
+  void mention(RowBatch writer, String form, RowCheck.Checked row) {
+    writer.row(delivery, 0, form, "", 0, row.patient(), row.key(), false, "{}");
+  }
+
   /// A place in the file, as the set-wise checks find it.
   record Place(String form, String sheet, long row) {
     Rejection rejection(String column, String rule, Severity severity, Words words) {
@@ -98,49 +113,60 @@ final class Staging {
   /// A row whose patient and key stand in an earlier row of the same tab.
   record RepeatedRow(Place place, long first) {}
 
-  /// Keeps out rows of patients who are neither in the file's patient tab nor known (rule 1).
-  int rejectOrphans(String patientForm, Consumer<Place> found) {
+  /// Keeps out rows of patients who are neither in the patient tab of what comes nor known (rule
+  /// 1).
+  ///
+  /// @param together the deliveries whose rows come together
+  int rejectOrphans(String patientForm, Long[] together, Consumer<Place> found) {
     List<Place> orphans =
         sql.resultQuery(
                 """
                 update etl.staged s set accepted = false
                 where s.delivery = ? and s.accepted and s.form <> ?
-                  and not exists (select 1 from etl.staged p where p.delivery = s.delivery
+                  and not exists (select 1 from etl.staged p where p.delivery = any(?)
                     and p.patient = s.patient and p.form = ? and p.accepted)
                   and not exists (select 1 from etl.row r where r.study = ?
-                    and r.patient = s.patient and r.form = ?)
+                    and r.patient = s.patient and r.form = ? and r.delivery <> all(?))
                 returning s.form, s.sheet, s.number
                 """,
                 delivery,
                 patientForm,
+                together,
                 patientForm,
                 study,
-                patientForm)
+                patientForm,
+                together)
             .fetch(Staging::place);
     orphans.forEach(found);
     return orphans.size();
   }
 
   /// Rejected rows whose earlier version stays as it is.
-  void earlierStay(Consumer<Place> found) {
+  void earlierStay(Long[] together, Consumer<Place> found) {
     sql.resultQuery(
             """
             select s.form, s.sheet, s.number from etl.staged s
-            join etl.row r on r.study = ? and r.patient = s.patient and r.form = s.form
-              and r.key = s.key
-            where s.delivery = ? and not s.accepted and r.delivery <> s.delivery
+            where s.delivery = ? and not s.accepted and s.patient <> ''
+              and (exists (select 1 from etl.row r where r.study = ? and r.patient = s.patient
+                  and r.form = s.form and r.key = s.key and r.delivery <> all(?))
+                or exists (select 1 from etl.staged o
+                  join etl.delivery e on e.id = o.delivery join etl.delivery d on d.id = s.delivery
+                  where o.delivery = any(?) and o.patient = s.patient and o.form = s.form
+                    and o.key = s.key and o.accepted and e.turn < d.turn))
               and not exists (select 1 from etl.staged o where o.delivery = s.delivery
                 and o.patient = s.patient and o.form = s.form and o.key = s.key and o.accepted)
             order by s.ordinal
             """,
+            delivery,
             study,
-            delivery)
+            together,
+            together)
         .fetch(Staging::place)
         .forEach(found);
   }
 
   /// Writes down which rows of these forms the file no longer mentions, accepted or not.
-  int findRemovals(List<String> forms) {
+  int findRemovals(Collection<String> forms) {
     sql.execute("delete from etl.removal where delivery = ?", delivery);
     return sql.execute(
         """
@@ -156,37 +182,8 @@ final class Staging {
         delivery);
   }
 
-  /// Of a delivery that is read again, takes out the rows that a later one has replaced, and new
-  /// ones where a later one has removed rows or was withdrawn: whether they were among them nobody
-  /// knows.
-  int supersede() {
-    return sql.execute(
-        """
-        delete from etl.staged s where s.delivery = ? and s.accepted and (
-          exists (select 1 from etl.row r where r.study = ? and r.patient = s.patient
-            and r.form = s.form and r.key = s.key and r.delivery > s.delivery)
-          or (not exists (select 1 from etl.row r where r.study = ? and r.patient = s.patient
-              and r.form = s.form and r.key = s.key)
-            and exists (select 1 from etl.delivery d where d.study = ? and d.id > s.delivery
-              and (d.state in ('RETRACTING', 'RETRACTED')
-                or coalesce((d.counts->>'removed')::bigint, 0) > 0))))
-        """,
-        delivery,
-        study,
-        study,
-        study);
-  }
-
   void clearRemovals() {
     sql.execute("delete from etl.removal where delivery = ?", delivery);
-  }
-
-  long patients() {
-    return sql.resultQuery(
-            "select count(distinct patient) from etl.staged where delivery = ? and accepted",
-            delivery)
-        .fetchSingle()
-        .get(0, Long.class);
   }
 
   private static Place place(Record r) {

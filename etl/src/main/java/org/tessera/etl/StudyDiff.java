@@ -1,54 +1,44 @@
 package org.tessera.etl;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
-import org.tessera.etl.form.FormReader;
-import org.tessera.etl.form.FormRow;
-import org.tessera.etl.form.Layout;
-import org.tessera.etl.form.ReadingOptions;
-import org.tessera.etl.form.Refusal;
-import org.tessera.etl.form.SheetReader;
-import org.tessera.etl.form.Table;
-import org.tessera.etl.form.Workbook;
-import org.tessera.etl.pseudonym.Pseudonymizer;
-import org.tessera.mappings.Form;
-import org.tessera.mappings.Judgement;
-import org.tessera.mappings.MappedRow;
-import org.tessera.mappings.PatientRecord;
-import org.tessera.mappings.Rejection;
-import org.tessera.mappings.Rejection.Severity;
-import org.tessera.mappings.Row;
-import org.tessera.mappings.Secrets;
+import org.jooq.DSLContext;
+import org.jooq.Record;
+import org.jooq.SQLDialect;
+import org.jooq.impl.DSL;
+import org.tessera.etl.Delivery.State;
+import org.tessera.fhir.store.Write;
 import org.tessera.mappings.Study;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Says what another definition of a study would do to the data that are loaded: reads the archived
-/// files by both and compares what they become. Nothing is written.
-///
-/// Patients are taken by parts, so that memory holds a part at a time; for each part all files are
-/// read again.
+/// files by it as they would be read again, and compares what becomes of each patient with what the
+/// definition that counts makes of the current rows. Nothing that counts is written.
 public final class StudyDiff {
-  private static final long ROWS_AT_ONCE = 150_000;
+  private static final int PATIENTS_AT_ONCE = 150;
 
   private final Ingest.Parts parts;
+  private final Ingest ingest;
+  private final DSLContext sql;
 
-  StudyDiff(Ingest.Parts parts) {
+  StudyDiff(Ingest.Parts parts, Ingest ingest) {
     this.parts = parts;
+    this.ingest = ingest;
+    this.sql = DSL.using(parts.dataSource(), SQLDialect.POSTGRES);
   }
 
   /// What changes.
   ///
+  /// @param deliveries that were read by the other definition
+  /// @param rowsBefore current rows of the patients concerned
   /// @param resources by type: how many come, change, go and stay as they are
   /// @param rejections by rule and column: how many cells are newly rejected, and newly accepted
-  /// @param unreadable deliveries the new definition cannot read, with the reason
+  /// @param unreadable deliveries the new definition cannot read, with the reason; their rows would
+  ///   stay as they are
   public record Result(
       int deliveries,
       long rowsBefore,
@@ -85,199 +75,141 @@ public final class StudyDiff {
     }
   }
 
-  /// Compares two definitions of one study.
+  /// Compares two definitions of one study; deliveries that come meanwhile wait.
   ///
   /// @throws IOException if the archive cannot be read
   public Result compare(Study before, Study after) throws IOException {
-    List<Delivery> deliveries = parts.journal().loaded(before.name());
-    long rows = deliveries.stream().mapToLong(delivery -> delivery.counts().read()).sum();
-    int passes = (int) (rows / ROWS_AT_ONCE) + 1;
-    var old = new Side(before);
-    var now = new Side(after);
-    Map<String, Change> resources = new TreeMap<>();
-    Map<String, Change> rejections = new TreeMap<>();
-    for (int pass = 0; pass < passes; pass++) {
-      old.read(deliveries, pass, passes);
-      now.read(deliveries, pass, passes);
-      resources(old.resources(), now.resources(), resources);
-      rejections(old.rejected, now.rejected, rejections);
+    return ingest.betweenDeliveries(() -> {
+      List<Delivery> deliveries =
+          parts.journal().loaded(before.name()).stream().map(Delivery::tried).toList();
+      var rereading =
+          new Rereading(
+              parts,
+              after,
+              delivery ->
+                  StudyReading.named(StudyReading.options(after), parts.pseudonymizer(), delivery));
+      try {
+        var meter = new ProgressMeter(0, progress -> {});
+        return result(rereading.read(deliveries, meter), before);
+      } finally {
+        rereading.clear(deliveries);
+        deliveries.forEach(delivery -> new RejectionLog(sql).forgetPending(delivery.id()));
+      }
+    });
+  }
+
+  /// Forgets what a comparison left that was broken off by the end of the process.
+  void forgetBrokenOff() {
+    sql.execute(
+        "delete from etl.staged s using etl.delivery d"
+            + " where d.id = s.delivery and d.state in ('LOADED', 'WAITING', 'RETRACTED')");
+    sql.execute(
+        "delete from etl.rejection r using etl.delivery d"
+            + " where d.id = r.delivery and r.pending and not d.replay");
+  }
+
+  private Result result(Rereading.Read read, Study before) {
+    List<String> unreadable = new ArrayList<>();
+    read.unread().forEach((id, why) -> unreadable.add("delivery " + id + ": " + why));
+    var comparison = new Comparison();
+    int deliveries = 0;
+    Map<String, Change> rejections = Map.of();
+    if (read.together().isPresent()) {
+      Together together = read.together().get();
+      deliveries = together.ids().length;
+      comparison.run(together, before);
+      rejections = rejections(together.ids());
     }
     return new Result(
-        deliveries.size(), old.accepted, now.accepted, resources, rejections, now.unreadable);
+        deliveries,
+        comparison.rowsBefore,
+        comparison.rowsAfter,
+        comparison.resources,
+        rejections,
+        unreadable);
   }
 
-  private static void resources(
-      Map<String, ObjectNode> before, Map<String, ObjectNode> after, Map<String, Change> all) {
-    before.forEach((reference, resource) -> {
-      Change change = of(all, type(reference));
-      ObjectNode other = after.get(reference);
-      if (other == null) {
-        change.removed++;
-      } else if (other.equals(resource)) {
-        change.same++;
-      } else {
-        change.changed++;
-      }
-    });
-    after.keySet().stream()
-        .filter(reference -> !before.containsKey(reference))
-        .forEach(reference -> of(all, type(reference)).added++);
-  }
-
-  private static void rejections(
-      Map<String, String> before, Map<String, String> after, Map<String, Change> all) {
-    after.forEach((cell, rule) -> {
-      Change change = of(all, rule);
-      if (before.containsKey(cell)) {
-        change.same++;
-      } else {
-        change.added++;
-      }
-    });
-    before.forEach((cell, rule) -> {
-      if (!after.containsKey(cell)) {
-        of(all, rule).removed++;
-      }
-    });
+  private Map<String, Change> rejections(Long[] deliveries) {
+    Map<String, Change> all = new TreeMap<>();
+    for (Record r :
+        sql.fetch(
+            """
+            select what, count(*) filter (where now and not before) as added,
+              count(*) filter (where before and not now) as removed,
+              count(*) filter (where before and now) as same
+            from (select rule || ' ' || form || '.' || "column" as what, bool_or(pending) as now,
+                bool_or(not pending) as before
+              from etl.rejection where delivery = any(?) and severity = 'ERROR'
+              group by delivery, form, row, "column", rule) each
+            group by what
+            """,
+            (Object) deliveries)) {
+      Change change = of(all, r.get("what", String.class));
+      change.added = r.get("added", Long.class);
+      change.removed = r.get("removed", Long.class);
+      change.same = r.get("same", Long.class);
+    }
+    return all;
   }
 
   private static Change of(Map<String, Change> all, String name) {
     return all.computeIfAbsent(name, any -> new Change());
   }
 
+  /// What becomes of the patients, some at a time.
+  private final class Comparison {
+    private final Map<String, Change> resources = new TreeMap<>();
+    private long rowsBefore;
+    private long rowsAfter;
+
+    void run(Together together, Study before) {
+      var loader = new PatientReport(sql, together);
+      var rows = new CurrentRows(sql, together, State.LOADING);
+      var now = new PatientMapping(together);
+      var then = new PatientMapping(together.by(before));
+      List<PatientRows> batch = rows.after("", PATIENTS_AT_ONCE);
+      while (!batch.isEmpty()) {
+        for (PatientRows patient : batch) {
+          MappedPatient after = now.map(patient);
+          loader.report(List.of(after));
+          compare(then.map(patient.asTheyAre()), after);
+        }
+        batch = rows.after(batch.getLast().patient(), PATIENTS_AT_ONCE);
+      }
+    }
+
+    private void compare(MappedPatient before, MappedPatient after) {
+      rowsBefore += before.rows().current().size();
+      rowsAfter += after.resources().size();
+      Map<String, ObjectNode> made = made(after);
+      made(before)
+          .forEach((reference, resource) -> {
+            Change change = of(resources, type(reference));
+            ObjectNode other = made.remove(reference);
+            if (other == null) {
+              change.removed++;
+            } else if (other.equals(resource)) {
+              change.same++;
+            } else {
+              change.changed++;
+            }
+          });
+      made.keySet().forEach(reference -> of(resources, type(reference)).added++);
+    }
+  }
+
+  /// The resources a patient's rows make, without those that say where they come from.
+  private static Map<String, ObjectNode> made(MappedPatient patient) {
+    Map<String, ObjectNode> made = new HashMap<>();
+    for (Write write : patient.writes()) {
+      if (write instanceof Write.Put put && !put.companion()) {
+        made.put(put.type() + "/" + put.id(), put.resource());
+      }
+    }
+    return made;
+  }
+
   private static String type(String reference) {
     return reference.substring(0, reference.indexOf('/'));
-  }
-
-  /// What the files say by one definition.
-  private final class Side {
-    private final Study study;
-    private final Secrets secrets;
-    private final Map<String, RowCheck> checks = new HashMap<>();
-    private final List<String> unreadable = new ArrayList<>();
-    private Map<String, Map<RowKey, Row>> patients = Map.of();
-    private Map<String, String> rejected = Map.of();
-    private long accepted;
-
-    Side(Study study) {
-      Pseudonymizer pseudonymizer = parts.pseudonymizer();
-      this.study = study;
-      this.secrets = new KeyedValues(pseudonymizer.secrets(study.name()));
-      for (Form form : study.forms()) {
-        checks.put(form.name(), new RowCheck(study, form, pseudonymizer));
-      }
-    }
-
-    /// Reads the rows of a part of the patients; of two deliveries the newer counts.
-    void read(List<Delivery> deliveries, int pass, int passes) throws IOException {
-      patients = new TreeMap<>();
-      rejected = new HashMap<>();
-      for (Delivery delivery : deliveries) {
-        try {
-          file(delivery, pass, passes);
-        } catch (Refusal e) {
-          if (pass == 0) {
-            unreadable.add("delivery " + delivery.id() + ": " + e.reason() + "; " + e.remedy());
-          }
-        }
-      }
-    }
-
-    private void file(Delivery delivery, int pass, int passes) throws IOException, Refusal {
-      Path file = parts.zone().archived(delivery.sha256());
-      String name = parts.pseudonymizer().name(delivery.id()).orElse(study.name());
-      ReadingOptions options = StudyReading.options(study).named(name);
-      try (Workbook workbook = FormReader.open(file, options)) {
-        for (SheetReader sheet : workbook.sheets()) {
-          Optional<Form> form = form(workbook, sheet);
-          if (form.isPresent()) {
-            Table table = sheet.table(Layout.of(form.get()));
-            if (pass == 0) {
-              strangers(delivery, form.get(), table);
-            }
-            table.forEachRow(row -> row(delivery, form.get(), row, new Part(pass, passes)));
-          }
-        }
-      }
-    }
-
-    /// Columns the definition does not know keep a whole file out.
-    private void strangers(Delivery delivery, Form form, Table table) throws IOException, Refusal {
-      var place = new SheetForm(form, form.name(), table.header());
-      List<String> strangers =
-          HeaderNotes.of(place, table.filled(table.header().unknown().keySet())).refused();
-      if (!strangers.isEmpty()) {
-        unreadable.add(
-            "delivery " + delivery.id() + ": " + HeaderNotes.quarantine(strangers).message());
-      }
-    }
-
-    private Optional<Form> form(Workbook workbook, SheetReader sheet) {
-      Optional<Form> byName = study.formForSheet(sheet.name());
-      boolean only = workbook.sheets().size() == 1 && study.forms().size() == 1;
-      return byName.isEmpty() && only ? Optional.of(study.forms().getFirst()) : byName;
-    }
-
-    private void row(Delivery delivery, Form form, FormRow row, Part part) {
-      RowCheck check = checks.get(form.name());
-      if (check == null) {
-        return;
-      }
-      RowCheck.Checked checked = check.check(row);
-      if (!part.has(checked.patient())) {
-        return;
-      }
-      for (Rejection rejection : checked.rejections()) {
-        reject(delivery.id(), rejection);
-      }
-      if (checked.accepted()) {
-        Map<String, JsonNode> values = new LinkedHashMap<>(checked.values());
-        values.putAll(checked.apart());
-        // Numbers of rows of two files may be the same; within a patient each names one row.
-        Map<RowKey, Row> rows =
-            patients.computeIfAbsent(checked.patient(), any -> new LinkedHashMap<>());
-        long number = row.number() + delivery.id() * 10_000_000L;
-        rows.putIfAbsent(
-            new RowKey(form.name(), checked.key()),
-            new Row(form.name(), number, checked.patient(), values));
-      }
-    }
-
-    private void reject(long delivery, Rejection rejection) {
-      if (rejection.severity() == Severity.ERROR) {
-        String cell =
-            delivery + " " + rejection.form() + " " + rejection.row() + " " + rejection.column();
-        rejected.put(cell, rejection.rule() + " " + rejection.form() + "." + rejection.column());
-      }
-    }
-
-    /// What the rows of this part become, by `Type/id`.
-    Map<String, ObjectNode> resources() {
-      Map<String, ObjectNode> all = new HashMap<>();
-      patients.forEach((patient, rows) -> {
-        Map<String, List<Row>> tabs = new LinkedHashMap<>();
-        rows.values()
-            .forEach(row -> tabs.computeIfAbsent(row.form(), any -> new ArrayList<>()).add(row));
-        Judgement judgement = study.judge(new PatientRecord(patient, tabs));
-        judgement.rejections().forEach(each -> reject(0, each));
-        for (MappedRow mapped : study.map(judgement.accepted(), secrets)) {
-          accepted++;
-          for (ObjectNode resource : mapped.resources()) {
-            all.putIfAbsent(
-                resource.path("resourceType").asString() + "/" + resource.path("id").asString(),
-                resource);
-          }
-        }
-      });
-      return all;
-    }
-  }
-
-  /// A part of the patients.
-  private record Part(int number, int of) {
-    /// Rows without a patient belong to the first.
-    boolean has(String patient) {
-      return patient.isEmpty() ? number == 0 : Math.floorMod(patient.hashCode(), of) == number;
-    }
   }
 }

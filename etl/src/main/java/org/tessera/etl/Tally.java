@@ -10,6 +10,7 @@ final class Tally {
   long added;
   long replaced;
   long same;
+  long superseded;
   long removed;
   long waiting;
   long cellsRejected;
@@ -23,15 +24,21 @@ final class Tally {
   long mappingMillis;
   long committingMillis;
 
-  void add(Commit commit) {
-    for (Commit.Outcome outcome : commit.outcomes()) {
-      switch (outcome.effect()) {
-        case CREATED -> created++;
-        case UPDATED -> updated++;
-        case UNCHANGED, SKIPPED -> unchanged++;
-        case DELETED -> deleted++;
-      }
+  void add(Commit.Effect effect) {
+    switch (effect) {
+      case CREATED -> created++;
+      case UPDATED -> updated++;
+      case UNCHANGED, SKIPPED -> unchanged++;
+      case DELETED -> deleted++;
     }
+  }
+
+  void add(MappedPatient.Changes changes) {
+    added += changes.added();
+    replaced += changes.replaced();
+    same += changes.same();
+    superseded += changes.superseded();
+    rejected += changes.rejected();
   }
 
   Delivery.Counts counts() {
@@ -42,6 +49,7 @@ final class Tally {
         added,
         replaced,
         same,
+        superseded,
         removed,
         waiting,
         cellsRejected,

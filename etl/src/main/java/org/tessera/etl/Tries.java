@@ -8,6 +8,7 @@ import org.tessera.etl.Delivery.State;
 /// How often deliveries are tried: what failed through no fault of theirs counts no try.
 final class Tries {
   private static final int TRIES_MAX = 2;
+  static final String SPENT = "It failed " + TRIES_MAX + " times for a reason the log tells.";
   private static final long REST_NANOS = 30_000_000_000L;
 
   private final Ingest.Parts parts;
@@ -47,12 +48,11 @@ final class Tries {
 
   /// Ends the tries: a file goes to quarantine, a removal goes back to where it can be asked for.
   void giveUp(Delivery delivery, Staging staging) throws IOException {
-    String twice = "It failed " + TRIES_MAX + " times for a reason the log tells.";
     switch (delivery.state()) {
       case REMOVING ->
-          parts.journal().finish(delivery.id(), State.WAITING, "", twice, delivery.counts());
+          parts.journal().finish(delivery.id(), State.WAITING, "", SPENT, delivery.counts());
       case RETRACTING ->
-          parts.journal().finish(delivery.id(), State.LOADED, "", twice, delivery.counts());
+          parts.journal().finish(delivery.id(), State.LOADED, "", SPENT, delivery.counts());
       default -> {
         staging.clear();
         parts
@@ -60,7 +60,7 @@ final class Tries {
             .quarantine(
                 delivery,
                 "poison",
-                twice
+                SPENT
                     + " Patients that were loaded before that stay; ask the administrator for the"
                     + " log.");
       }

@@ -99,11 +99,12 @@ public final class Verification {
             """));
     checks.add(
         count(
-            "rows accepted = added + replaced + same",
+            "rows accepted = added + replaced + same + superseded",
             """
             select coalesce(sum((counts->>'accepted')::bigint), 0),
               coalesce(sum((counts->>'added')::bigint + (counts->>'replaced')::bigint
-                + (counts->>'same')::bigint), 0)
+                + (counts->>'same')::bigint
+                + coalesce((counts->>'superseded')::bigint, 0)), 0)
             from etl.delivery where state in ('LOADED', 'WAITING')
             """));
     checks.add(

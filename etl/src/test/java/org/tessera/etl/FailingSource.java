@@ -8,6 +8,8 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +37,7 @@ final class FailingSource {
   private final Failure failure;
   private final int at;
   private final AtomicInteger calls = new AtomicInteger();
+  private final Queue<Connection> held = new ConcurrentLinkedQueue<>();
   private volatile boolean healed;
 
   FailingSource(DataSource source, Failure failure, int at) {
@@ -48,6 +51,17 @@ final class FailingSource {
     healed = true;
   }
 
+  /// Closes what the dead process held, as the server does.
+  void bury() {
+    for (Connection connection : held) {
+      try {
+        connection.close();
+      } catch (SQLException e) {
+        throw new IllegalStateException(e);
+      }
+    }
+  }
+
   /// Whether the n-th call was reached.
   boolean failed() {
     return calls.get() >= at;
@@ -58,7 +72,11 @@ final class FailingSource {
         DataSource.class,
         (self, method, arguments) -> {
           Object result = invoke(source, method, arguments);
-          return result instanceof Connection connection ? connection(connection) : result;
+          if (!(result instanceof Connection connection)) {
+            return result;
+          }
+          held.add(connection);
+          return connection(connection);
         });
   }
 

@@ -313,6 +313,17 @@ class IngestTest extends NodeTest {
   }
 
   @Test
+  void a_text_file_that_is_called_a_workbook_is_told_so() {
+    byte[] text = "patient_number,gender\n004-000001,male\n".getBytes(StandardCharsets.UTF_8);
+    Delivery called = node.receive("tiny", "export.xlsx", text);
+    assertThat(node.ingest.run(called).delivery().message())
+        .contains("called a workbook and is none", "Patient.csv");
+    byte[] other = "patient_number,gender\n004-000002,male\n".getBytes(StandardCharsets.UTF_8);
+    Delivery plain = node.receive("tiny", "export.csv", other);
+    assertThat(node.ingest.run(plain).delivery().message()).contains("Patient, Diagnosis");
+  }
+
+  @Test
   void sixteen_parallel_drops_of_the_same_bytes_are_one_delivery() throws Exception {
     byte[] content = two();
     try (var threads = Executors.newFixedThreadPool(16)) {

@@ -44,8 +44,8 @@ class ReplayTest {
             "004-000002,1,2020-05-05,3,,,,right"));
   }
 
-  private List<Report> replay(String study) {
-    return new Replays(node.journal, node.ingest).run(study);
+  private List<Report> replay(String study) throws IOException {
+    return new Replays(node.journal, node.ingest).run(study, () -> {});
   }
 
   private Study study() {
@@ -60,12 +60,13 @@ class ReplayTest {
                 node.reception,
                 node.zone,
                 node.pseudonymizer,
-                node.ingest.images()))
+                node.ingest.images()),
+            node.ingest)
         .compare(before, study());
   }
 
   @Test
-  void read_again_by_the_same_definition_nothing_changes() {
+  void read_again_by_the_same_definition_nothing_changes() throws IOException {
     node.load("tiny", first());
     node.load("tiny", workbook(diagnoses("004-000001,1,2020-01-03,11,2,10,,left")));
     Map<String, String> before = node.resources();
@@ -115,7 +116,7 @@ class ReplayTest {
   }
 
   @Test
-  void a_later_delivery_stays_the_later_one() {
+  void a_later_delivery_stays_the_later_one() throws IOException {
     node.load("tiny", first());
     node.load("tiny", workbook(diagnoses("004-000001,1,2020-01-03,2.25,2,10,,left")));
     node.edit("tiny/diagnosis.yaml", text -> text.replace("unit: mm }", "unit: cm }"));
@@ -126,7 +127,7 @@ class ReplayTest {
   }
 
   @Test
-  void rows_a_later_delivery_removed_do_not_come_back() {
+  void rows_a_later_delivery_removed_do_not_come_back() throws IOException {
     node.load("tinyfull", first());
     Delivery second =
         node.load(
@@ -147,15 +148,29 @@ class ReplayTest {
   }
 
   @Test
-  void a_file_the_new_definition_cannot_read_leaves_its_rows_as_they_were() {
-    node.load("tiny", first());
+  void a_file_the_new_definition_cannot_read_leaves_its_rows_and_its_findings_as_they_were()
+      throws IOException {
+    Delivery delivery =
+        node.load(
+                "tiny",
+                workbook(
+                    patients("004-000001,male,1950,"),
+                    diagnoses("004-000001,1,2020-01-02,12.50,1,10,,left", "004-000001,2,,,,,,")))
+            .delivery();
+    List<Rejected> found = node.rejections(delivery);
+    assertThat(found).isNotEmpty();
+    Study old = study();
     Map<String, String> before = node.resources();
     node.edit(
         "tiny/diagnosis.yaml",
         text ->
             text.replace("  - { name: site, type: string }\n", "")
                 .replace("    bodySite: [ { text: { column: site } } ]\n", ""));
+    StudyDiff.Result told = diff(old);
+    assertThat(told.unreadable()).singleElement().asString().contains("site");
+    assertThat(told.resources()).isEmpty();
     Report report = replay("tiny").getFirst();
+    assertThat(node.rejections(delivery)).isEqualTo(found);
     assertThat(report.delivery().state()).isEqualTo(State.LOADED);
     assertThat(report.delivery().message()).startsWith("Not read again, its rows stay");
     assertThat(node.resources()).isEqualTo(before);
@@ -172,7 +187,8 @@ class ReplayTest {
             diagnoses(
                 "004-000001,1,2020-01-02,12.50,1,10,,left", "004-000002,1,2020-05-05,3,,,,right")));
     Coverage.Result result =
-        new Coverage(node.database.dataSource(), Vocabularies.builtIn()).of(study());
+        new Coverage(node.database.dataSource(), node.pseudonymizer.cells(), Vocabularies.builtIn())
+            .of(study());
     assertThat(result.rows()).isEqualTo(4);
     assertThat(
             result.columns().stream()
@@ -181,6 +197,7 @@ class ReplayTest {
                         c -> c.form() + "." + c.column(), Coverage.ColumnLine::standing)))
         .containsEntry("Patient.gender", Standing.MAPPED)
         .containsEntry("Patient.comment", Standing.WITHHELD)
+        .containsEntry("Patient.date_of_birth", Standing.APART)
         .containsEntry("Diagnosis.diagnosis_no", Standing.KEY);
     assertThat(result.uncoded())
         .anySatisfy(value -> {
@@ -195,5 +212,37 @@ class ReplayTest {
           assertThat(value.codes()).isNotEmpty();
         });
     assertThat(result.translated()).isLessThan(result.cells());
+  }
+
+  @Test
+  void of_identifying_columns_coverage_tells_the_number_of_rows_and_no_value() {
+    node.edit(
+        "tiny/patient.yaml",
+        text ->
+            text.replace(
+                    "  - { name: comment, type: text }\n",
+                    "  - { name: comment, type: text }\n"
+                        + "  - { name: next_of_kin, type: code, list: gender, identifying: true"
+                        + " }\n")
+                .replace("form: Patient\n", "form: Patient\nignored: [next_of_kin]\n"));
+    node.load(
+        "tiny",
+        workbook(
+            TestNode.tab(
+                "Patient",
+                "patient_number,gender,date_of_birth,next_of_kin",
+                "004-000001,male,1950-03-04,male",
+                "004-000002,female,1951-03-04,Anna",
+                "004-000003,female,,")));
+    Coverage.Result result =
+        new Coverage(node.database.dataSource(), node.pseudonymizer.cells(), Vocabularies.builtIn())
+            .of(study());
+    assertThat(result.columns())
+        .filteredOn(line -> line.standing() == Standing.APART)
+        .extracting(Coverage.ColumnLine::filled)
+        .containsExactlyInAnyOrder(2L, 1L);
+    assertThat(result.values())
+        .noneSatisfy(value -> assertThat(value.columns()).contains("Patient.next_of_kin"));
+    assertThat(result.values()).extracting(Coverage.ValueLine::value).doesNotContain("***", "Anna");
   }
 }

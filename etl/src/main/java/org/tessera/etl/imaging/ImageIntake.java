@@ -142,6 +142,13 @@ public final class ImageIntake {
     parts.arrivals.start();
   }
 
+  /// Refuses a study whose profile cannot be used.
+  ///
+  /// @throws IllegalStateException naming study, profile and remedy
+  public void require(Study study) {
+    parts.profiles.check(List.of(study));
+  }
+
   /// Where files that belong together are put on their way in.
   public ImageArrivals arrivals() {
     return parts.arrivals;

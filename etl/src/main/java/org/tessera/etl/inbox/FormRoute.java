@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Set;
 import org.apache.camel.Exchange;
 import org.apache.camel.InvalidPayloadException;
 import org.apache.camel.LoggingLevel;
@@ -25,14 +26,17 @@ final class FormRoute extends RouteBuilder {
   private static final String INBOX_ROUTE = "inbox";
 
   private final Path inbox;
+  private final InboxFolders folders;
   private final long settleMillis;
   private final Reception reception;
   private final Ingest ingest;
   private final ImageSweep images;
   private final InboxFilter filter;
 
-  FormRoute(Path inbox, long settleMillis, Reception reception, Ingest ingest) {
+  FormRoute(
+      Path inbox, InboxFolders folders, long settleMillis, Reception reception, Ingest ingest) {
     this.inbox = inbox;
+    this.folders = folders;
     this.settleMillis = settleMillis;
     this.reception = reception;
     this.ingest = ingest;
@@ -50,9 +54,7 @@ final class FormRoute extends RouteBuilder {
     getContext().getRegistry().bind("inboxFilter", filter);
     getContext().getRegistry().bind("quietPoll", new QuietPoll());
     from(source()).routeId(INBOX_ROUTE).process(this::take);
-    from("timer:images?period=1000&delay=1000")
-        .routeId("images")
-        .process(exchange -> images.poll(reception.studies()));
+    from("timer:images?period=1000&delay=1000").routeId("images").process(exchange -> poll());
     from("timer:arrivals?period=10000&delay=10000")
         .routeId("arrivals")
         .process(exchange -> ingest.images().arrivals().recover());
@@ -60,6 +62,13 @@ final class FormRoute extends RouteBuilder {
     from("timer:deliveries?period=500&delay=500")
         .routeId("deliveries")
         .process(exchange -> ingest.drain(getContext()::isStopping));
+  }
+
+  /// A study may have been taken in since the node started.
+  private void poll() throws IOException {
+    Set<String> studies = reception.studies();
+    folders.open(studies);
+    images.poll(studies);
   }
 
   private String source() {

@@ -21,9 +21,7 @@ class InboxConfiguration {
       Mappings mappings)
       throws IOException {
     var folders = new InboxFolders(Path.of(home).resolve("inbox"), permissions);
-    for (Study study : mappings.studies()) {
-      folders.create(study.name());
-    }
+    folders.open(mappings.studies().stream().map(Study::name).toList());
     return folders;
   }
 
@@ -35,6 +33,6 @@ class InboxConfiguration {
       Reception reception,
       Ingest ingest) {
     Path inbox = Path.of(home).resolve("inbox");
-    return new FormRoute(inbox, settleMillis, reception, ingest);
+    return new FormRoute(inbox, folders, settleMillis, reception, ingest);
   }
 }

@@ -6,7 +6,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Collection;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /// The folders people put workbooks into, one a study. What lies there names patients, so they are
 /// made for the node's own user unless the operator declares otherwise; a folder that is there
@@ -14,6 +16,7 @@ import java.util.Set;
 final class InboxFolders {
   private final Path inbox;
   private final Set<PosixFilePermission> permissions;
+  private final Set<String> there = ConcurrentHashMap.newKeySet();
 
   /// @param permissions such as `rwxrwx---`
   InboxFolders(Path inbox, String permissions) {
@@ -26,8 +29,18 @@ final class InboxFolders {
     }
   }
 
+  /// Makes the folders of studies that have come since.
+  void open(Collection<String> studies) throws IOException {
+    for (String study : studies) {
+      if (!there.contains(study)) {
+        create(study);
+        there.add(study);
+      }
+    }
+  }
+
   /// Makes a study's folder if it is not there.
-  void create(String study) throws IOException {
+  private void create(String study) throws IOException {
     Path folder = inbox.resolve(study);
     Files.createDirectories(inbox);
     try {

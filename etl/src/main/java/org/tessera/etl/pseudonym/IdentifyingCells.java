@@ -7,6 +7,9 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Function;
 import javax.sql.DataSource;
 
@@ -125,21 +128,39 @@ public final class IdentifyingCells {
                 rows.getString(6)));
   }
 
-  /// Deletes all values of these rows but those of the delivery named; with 0 they go altogether.
-  public void keep(String study, List<Place> rows) {
+  /// In how many rows of a study a column has a value, by `Form.column`.
+  public Map<String, Long> filled(String study) {
+    Map<String, Long> filled = new TreeMap<>();
+    read(
+            "select form || '.' || \"column\", count(distinct (patient, key)) from identity.cell"
+                + " where study = ? group by form, \"column\"",
+            statement -> statement.setString(1, study),
+            rows -> Map.entry(rows.getString(1), rows.getLong(2)))
+        .forEach(entry -> filled.put(entry.getKey(), entry.getValue()));
+    return filled;
+  }
+
+  /// What a row holds here, all else of it goes.
+  ///
+  /// @param place the delivery 0 stands for a row that goes
+  public record Kept(Place place, Set<String> columns) {}
+
+  /// Deletes all values of these rows but those of the delivery and the columns named.
+  public void keep(String study, List<Kept> rows) {
     each(
         rows,
         """
-        delete from identity.cell c using unnest(?, ?, ?, ?) as t(p, f, k, d)
+        delete from identity.cell c using unnest(?, ?, ?, ?, ?) as t(p, f, k, d, n)
         where c.study = ? and c.patient = t.p and c.form = t.f and c.key = t.k
-          and c.delivery <> t.d::bigint
+          and (c.delivery <> t.d::bigint or c."column" <> all(string_to_array(t.n, chr(31))))
         """,
         (statement, part) -> {
-          statement.setString(5, study);
-          texts(statement, 1, part, Place::patient);
-          texts(statement, 2, part, Place::form);
-          texts(statement, 3, part, Place::key);
-          texts(statement, 4, part, row -> Long.toString(row.delivery()));
+          statement.setString(6, study);
+          texts(statement, 1, part, row -> row.place().patient());
+          texts(statement, 2, part, row -> row.place().form());
+          texts(statement, 3, part, row -> row.place().key());
+          texts(statement, 4, part, row -> Long.toString(row.place().delivery()));
+          texts(statement, 5, part, row -> String.join("\u001f", row.columns()));
         });
   }
 

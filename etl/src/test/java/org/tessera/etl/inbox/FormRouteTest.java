@@ -86,7 +86,7 @@ class FormRouteTest {
                 TestImages.intake(home, database.dataSource(), pseudonymizer, reception)),
             Mappings.of(Vocabularies.builtIn(), RuleFiles.below(studies)),
             new ResourceStore(database.dataSource()));
-    return new FormRoute(inbox, 300, reception, ingest);
+    return new FormRoute(inbox, new InboxFolders(inbox, "rwx------"), 300, reception, ingest);
   }
 
   private static void await(BooleanSupplier condition) throws InterruptedException {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -18,9 +19,9 @@ class InboxFoldersTest {
 
   @Test
   void a_study_s_folder_has_the_declared_permissions_and_keeps_those_it_has() throws Exception {
-    new InboxFolders(inbox, "rwx------").create("lung");
-    new InboxFolders(inbox, "rwxrwx---").create("lung");
-    new InboxFolders(inbox, "rwxrwx---").create("breast");
+    new InboxFolders(inbox, "rwx------").open(List.of("lung"));
+    new InboxFolders(inbox, "rwxrwx---").open(List.of("lung"));
+    new InboxFolders(inbox, "rwxrwx---").open(List.of("breast"));
     assertThat(mode("lung")).isEqualTo("rwx------");
     assertThat(mode("breast")).isEqualTo("rwxrwx---");
   }
