@@ -13,8 +13,8 @@ public final class NodeReport {
   private static final String DELIVERIES =
       "select state, count(*) from etl.delivery group by state order by state";
   private static final String REJECTIONS =
-      "select severity || ' ' || rule, count(*) from etl.rejection group by 1 order by 2 desc, 1"
-          + " limit 20";
+      "select severity || ' ' || rule, count(*) from etl.rejection where not pending group by 1"
+          + " order by 2 desc, 1 limit 20";
   private static final String CDM_TABLES =
       "select table_name, 0 from information_schema.tables where table_schema = 'cdm'"
           + " and table_type = 'BASE TABLE' order by table_name";

@@ -15,6 +15,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 import org.tessera.etl.Delivery;
+import org.tessera.etl.Ingest;
 import org.tessera.etl.Replays;
 import org.tessera.etl.Report;
 import org.tessera.etl.StudyDiff;
@@ -37,12 +38,15 @@ final class StudyNodeCommands {
   private final StudyShelf shelf;
   private final StudyDiff diff;
   private final Replays replays;
+  private final Ingest ingest;
 
-  StudyNodeCommands(Mappings mappings, StudyShelf shelf, StudyDiff diff, Replays replays) {
+  StudyNodeCommands(
+      Mappings mappings, StudyShelf shelf, StudyDiff diff, Replays replays, Ingest ingest) {
     this.mappings = mappings;
     this.shelf = shelf;
     this.diff = diff;
     this.replays = replays;
+    this.ingest = ingest;
   }
 
   /// What the files sent would change of what is loaded.
@@ -54,8 +58,18 @@ final class StudyNodeCommands {
       return ResponseEntity.unprocessableContent()
           .body("There is no study " + study + " on the node; study apply brings it there.\n");
     }
+    StudyShelf.Fitting fitting = shelf.compiled(study, texts(files));
     return ResponseEntity.ok(
-        words(study, diff.compare(known.get(), shelf.compiled(study, texts(files)))));
+        words(study, diff.compare(known.get(), fitting.study()))
+            + lost(fitting)
+            + "Nothing was changed.\n");
+  }
+
+  /// Decisions of people that would no longer count.
+  private static String lost(StudyShelf.Fitting fitting) {
+    return fitting.lost().stream()
+        .map(each -> "accepted here, and the lists no longer hold its value: " + each + "\n")
+        .collect(Collectors.joining());
   }
 
   private static String words(String study, StudyDiff.Result result) {
@@ -82,7 +96,7 @@ final class StudyNodeCommands {
             text.append(
                 "  %-26s %,10d %,10d %,10d%n"
                     .formatted(rule, change.added(), change.removed(), change.same())));
-    return text.append("Nothing was changed.\n").toString();
+    return text.toString();
   }
 
   /// Takes the files in, and reads the archived deliveries of the study by them.
@@ -90,20 +104,50 @@ final class StudyNodeCommands {
   ResponseEntity<String> apply(@RequestParam String study, @RequestBody String files)
       throws IOException {
     Map<String, String> texts = texts(files);
-    if (!texts.isEmpty()) {
-      shelf.install(study, texts);
-    } else if (mappings.study(study).isEmpty()) {
+    if (texts.isEmpty() && mappings.study(study).isEmpty()) {
       return ResponseEntity.unprocessableContent().body("There is no study " + study + ".\n");
     }
-    List<Report> reports = replays.run(study);
+    StudyShelf.Fitting fitting =
+        texts.isEmpty()
+            ? new StudyShelf.Fitting(mappings.study(study).orElseThrow(), List.of())
+            : shelf.compiled(study, texts);
+    requireProfile(fitting.study());
+    List<Report> reports =
+        replays.run(
+            study,
+            () -> {
+              if (!texts.isEmpty()) {
+                shelf.install(study, texts);
+              }
+            });
+    return ResponseEntity.ok(words(study, reports) + lost(fitting));
+  }
+
+  /// With a profile that is not there the node would not start again.
+  private void requireProfile(Study study) {
+    try {
+      ingest.images().require(study);
+    } catch (IllegalStateException e) {
+      throw new IllegalArgumentException(e.getMessage() + "\nNothing was changed.", e);
+    }
+  }
+
+  private static String words(String study, List<Report> reports) {
     var text = new StringBuilder("The definition of " + study + " counts now.\n");
     for (Report report : reports) {
+      if (report.delivery().replay()) {
+        text.append(
+            "Delivery %d is still to be read again; the node does so by itself.%n"
+                .formatted(report.delivery().id()));
+        continue;
+      }
       Delivery.Counts counts = report.delivery().counts();
       text.append(
-          "Delivery %d read again: %,d rows accepted, %,d rejected; %,d resources created, %,d updated, %,d unchanged, %,d deleted.%n"
+          "Delivery %d read again: %,d rows accepted, %,d of them superseded, %,d rejected; %,d resources created, %,d updated, %,d unchanged, %,d deleted.%n"
               .formatted(
                   report.delivery().id(),
                   counts.accepted(),
+                  counts.superseded(),
                   counts.rejected(),
                   counts.resourcesCreated(),
                   counts.resourcesUpdated(),
@@ -113,10 +157,9 @@ final class StudyNodeCommands {
         text.append("  ").append(report.delivery().message()).append('\n');
       }
     }
-    return ResponseEntity.ok(
-        reports.isEmpty()
-            ? text.append("No delivery was loaded for it.\n").toString()
-            : text.toString());
+    return reports.isEmpty()
+        ? text.append("No delivery was loaded for it.\n").toString()
+        : text.toString();
   }
 
   private static Map<String, String> texts(String files) {
@@ -142,6 +185,7 @@ final class StudyNodeCommands {
 
   @ExceptionHandler
   ResponseEntity<String> busy(IllegalStateException e) {
-    return ResponseEntity.status(HttpStatus.CONFLICT).body(e.getMessage() + "\n");
+    return ResponseEntity.status(HttpStatus.CONFLICT)
+        .body(e.getMessage() + "\nNothing was changed.\n");
   }
 }
