@@ -24,15 +24,7 @@ class RowLineageTest {
                       patients("004-000001,male,1950,"),
                       diagnoses("004-000001,1,2020-01-02,12.50,1,10,,left")))
               .delivery();
-      var parts =
-          new Ingest.Parts(
-              node.database.dataSource(),
-              node.journal,
-              node.reception,
-              node.zone,
-              node.pseudonymizer,
-              node.ingest.images());
-      var lineage = new RowLineage(node.database.dataSource(), parts, node.current(), node.store);
+      RowLineage lineage = lineage(node);
       String patient = node.pseudonym("tiny", "004-000001");
       String size = "Observation/" + patient + "-dx1-size";
       List<RowLineage.Origin> origins = lineage.of(size);
@@ -60,6 +52,50 @@ class RowLineageTest {
       assertThat(lineage.of("Patient/" + patient)).hasSize(1);
       assertThat(lineage.of("Observation/nobody")).isEmpty();
       assertThat(lineage.of("nonsense")).isEmpty();
+    }
+  }
+
+  private static RowLineage lineage(TestNode node) {
+    var parts =
+        new Ingest.Parts(
+            node.database.dataSource(),
+            node.journal,
+            node.reception,
+            node.zone,
+            node.pseudonymizer,
+            node.ingest.images());
+    return new RowLineage(node.database.dataSource(), parts, node.current(), node.store);
+  }
+
+  @Test
+  void a_rule_that_asks_for_an_identifying_value_is_found_and_the_value_is_not_shown() {
+    try (var node = new TestNode(home)) {
+      node.edit(
+          "tiny/patient.yaml",
+          text ->
+              text
+                  + """
+                    - resource: Observation
+                      id: "{patient}-birth-known"
+                      when: date_of_birth
+                      status: final
+                      code: { text: birth }
+                      subject: { reference: Patient, id: "{patient}" }
+                  """);
+      node.load(
+          "tiny",
+          workbook(
+              TestNode.tab(
+                  "Patient", "patient_number,gender,date_of_birth", "004-000001,male,1950-03-04")));
+      String known = "Observation/" + node.pseudonym("tiny", "004-000001") + "-birth-known";
+      assertThat(lineage(node).of(known))
+          .singleElement()
+          .satisfies(origin ->
+              assertThat(origin.rules())
+                  .singleElement()
+                  .satisfies(rule ->
+                      assertThat(rule.cells())
+                          .contains(new RowLineage.Cell("Patient.date_of_birth", "C2", "***"))));
     }
   }
 }
