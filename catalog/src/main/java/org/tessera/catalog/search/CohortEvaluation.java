@@ -5,11 +5,12 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import org.apache.lucene.util.FixedBitSet;
 import org.tessera.catalog.Count;
 import org.tessera.catalog.cohort.Criterion;
 import org.tessera.catalog.cohort.Criterion.All;
@@ -25,7 +26,6 @@ import org.tessera.catalog.cohort.Criterion.Words;
 import org.tessera.catalog.index.Attribute;
 import org.tessera.catalog.index.Attributes;
 import org.tessera.catalog.index.Columns;
-import org.tessera.catalog.search.Segments.Segment;
 
 /// The patients of a cohort in one state of the index.
 ///
@@ -36,6 +36,7 @@ final class CohortEvaluation {
   private final WordReader words;
   private final Telling telling;
   private final List<String> problems = new ArrayList<>();
+  private final Map<Criterion, PatientSet> found = new HashMap<>();
 
   /// Finds the patients of what is typed into the search box.
   @FunctionalInterface
@@ -122,8 +123,17 @@ final class CohortEvaluation {
     return widened.compareTo(end) == 0 ? end : widened;
   }
 
-  /// The patients of an understood cohort.
+  /// The patients of an understood cohort. What is asked twice is looked for once.
   PatientSet of(Criterion criterion) throws IOException {
+    PatientSet known = found.get(criterion);
+    if (known == null) {
+      known = find(criterion);
+      found.put(criterion, known);
+    }
+    return known;
+  }
+
+  private PatientSet find(Criterion criterion) throws IOException {
     return switch (criterion) {
       case All all -> all(sets(all.of()));
       case Any any -> any(sets(any.of()));
@@ -252,21 +262,12 @@ final class CohortEvaluation {
       PatientSet among, Entries entries, Optional<Near> near, int atLeast, boolean days) {
     Optional<Entries> other =
         near.map(one -> new Entries(attributes.level(one.other().level()), filters(one.other())));
-    List<FixedBitSet> sets = new ArrayList<>();
-    for (int i = 0; i < segments.all().size(); i++) {
-      Segment segment = segments.all().get(i);
-      FixedBitSet set = among.segments().get(i).clone();
-      var rows = new Scan(segment.columns(), entries, near, other, days);
-      for (int document = Segments.next(set, 0);
-          document < segment.size();
-          document = Segments.next(set, document + 1)) {
-        if (!rows.reach(document, atLeast)) {
-          set.clear(document);
-        }
-      }
-      sets.add(set);
-    }
-    return new PatientSet(sets);
+    return segments.kept(
+        among,
+        columns -> {
+          var scan = new Scan(columns, entries, near, other, days);
+          return document -> scan.reach(document, atLeast);
+        });
   }
 
   /// Goes through the entries of patients of one segment.

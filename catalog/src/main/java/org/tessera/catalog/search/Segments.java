@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.search.DocIdSetIterator;
 import org.apache.lucene.search.IndexSearcher;
@@ -22,6 +23,9 @@ import org.tessera.catalog.index.Values;
 
 /// The segments one searcher sees, with the columns of each.
 final class Segments {
+  /// Whole words of a bit set, so that slices never write to the same one.
+  private static final int SLICE_DOCUMENTS = 1 << 13;
+
   private final IndexSearcher searcher;
   private final Attributes attributes;
   private final List<Segment> all = new ArrayList<>();
@@ -88,36 +92,61 @@ final class Segments {
     return new PatientSet(sets).and(everyone);
   }
 
-  /// The patients who meet all filters, those of one level by one entry.
-  PatientSet meeting(List<Filter> filters) {
-    List<FixedBitSet> sets = new ArrayList<>();
+  /// Tells of the documents of one segment whether they are kept; used by one thread at a time.
+  @FunctionalInterface
+  interface Test {
+    boolean keeps(int document);
+  }
+
+  /// Those of these patients a test keeps; slices are gone through side by side.
+  ///
+  /// @param tests makes a test for a slice of a segment
+  PatientSet kept(PatientSet among, Function<Columns, Test> tests) {
+    List<FixedBitSet> sets = among.segments().stream().map(FixedBitSet::clone).toList();
+    List<Runnable> slices = new ArrayList<>();
     for (int i = 0; i < all.size(); i++) {
       Columns columns = all.get(i).columns();
-      FixedBitSet set = everyone.segments().get(i).clone();
-      for (int level = 0; level < attributes.levels().size(); level++) {
-        List<Filter> ofLevel = Filter.ofLevel(filters, attributes, level);
-        if (!ofLevel.isEmpty()) {
-          keep(set, columns, columns.rows(level), ofLevel);
-        }
+      FixedBitSet set = sets.get(i);
+      for (int from = 0; from < set.length(); from += SLICE_DOCUMENTS) {
+        int start = from;
+        slices.add(() -> keep(set, start, tests.apply(columns)));
       }
-      sets.add(set);
     }
+    slices.parallelStream().forEach(Runnable::run);
     return new PatientSet(sets);
   }
 
-  private static void keep(
-      FixedBitSet set, Columns columns, Columns.Rows rows, List<Filter> filters) {
-    for (int document = next(set, 0);
-        document != DocIdSetIterator.NO_MORE_DOCS;
-        document = next(set, document + 1)) {
-      boolean met = false;
-      for (int row = rows.from(document); row < rows.to(document) && !met; row++) {
-        met = Filter.allFit(filters, columns, row);
-      }
-      if (!met) {
+  private static void keep(FixedBitSet set, int from, Test test) {
+    int to = Math.min(set.length(), from + SLICE_DOCUMENTS);
+    for (int document = next(set, from); document < to; document = next(set, document + 1)) {
+      if (!test.keeps(document)) {
         set.clear(document);
       }
     }
+  }
+
+  /// The patients who meet all filters, those of one level by one entry.
+  PatientSet meeting(List<Filter> filters) {
+    PatientSet met = everyone;
+    for (int level = 0; level < attributes.levels().size(); level++) {
+      List<Filter> ofLevel = Filter.ofLevel(filters, attributes, level);
+      int number = level;
+      if (!ofLevel.isEmpty()) {
+        met = kept(met, columns -> one(columns, columns.rows(number), ofLevel));
+      }
+    }
+    return met;
+  }
+
+  private static Test one(Columns columns, Columns.Rows rows, List<Filter> filters) {
+    return document -> {
+      for (int row = rows.from(document); row < rows.to(document); row++) {
+        if (Filter.allFit(filters, columns, row)) {
+          return true;
+        }
+      }
+      return false;
+    };
   }
 
   /// The next document of a set from this one on.
