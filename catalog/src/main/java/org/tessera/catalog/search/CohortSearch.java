@@ -5,12 +5,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.apache.lucene.document.Document;
 import org.apache.lucene.search.IndexSearcher;
+import org.tessera.catalog.Collection;
 import org.tessera.catalog.Count;
 import org.tessera.catalog.ValueCount;
 import org.tessera.catalog.cohort.CohortAnswer;
 import org.tessera.catalog.cohort.Criterion;
+import org.tessera.catalog.cohort.Profile;
 import org.tessera.catalog.cohort.Wording;
 import org.tessera.catalog.index.Attribute;
 import org.tessera.catalog.index.Attributes;
@@ -76,6 +79,36 @@ public final class CohortSearch {
     });
   }
 
+  /// What a collection's patients are like; empty for a collection there is not.
+  ///
+  /// @param exact whether the asker may see the patients themselves
+  public Optional<Profile> profile(String id, boolean exact) {
+    return index.search(
+        searcher -> profile(new Segments(searcher, index), id, exact ? Telling.EXACT : Telling.SUPPRESSED));
+  }
+
+  private Optional<Profile> profile(Segments segments, String id, Telling telling)
+      throws IOException {
+    Optional<Collection> collection = catalogue.holdings(segments).collection(id);
+    if (collection.isEmpty()) {
+      return Optional.empty();
+    }
+    Attributes attributes = index.attributes();
+    int number = attributes.find(CatalogIndex.COLLECTION);
+    PatientSet patients =
+        segments.meeting(List.of(Filter.of(attributes, number, List.of(id))));
+    Tally tally = Counting.of(segments, patients, List.of());
+    SeriesCount images = SeriesCount.of(segments, patients, List.of());
+    return Optional.of(
+        new Profile(
+            CatalogIndex.version(segments.searcher()),
+            collection.get(),
+            telling.count(images.studies()),
+            telling.count(images.series()),
+            charts(segments, patients, tally, telling),
+            crossed(segments, patients, telling)));
+  }
+
   private CohortAnswer answer(IndexSearcher searcher, Criterion asked, Telling telling)
       throws IOException {
     var segments = new Segments(searcher, index);
@@ -109,7 +142,7 @@ public final class CohortSearch {
         telling.count(images.studies()),
         telling.count(images.series()),
         parts,
-        charts(segments, tally, telling),
+        charts(segments, patients, tally, telling),
         crossed(segments, patients, telling));
   }
 
@@ -128,9 +161,11 @@ public final class CohortSearch {
     return lines;
   }
 
-  private List<CohortAnswer.Chart> charts(Segments segments, Tally tally, Telling telling)
+  private List<CohortAnswer.Chart> charts(
+      Segments segments, PatientSet patients, Tally tally, Telling telling)
       throws IOException {
     Attributes attributes = index.attributes();
+    long[] recorded = Recorded.of(segments, patients);
     List<CohortAnswer.Chart> charts = new ArrayList<>();
     for (Attribute attribute : attributes.shown()) {
       int number = attributes.find(attribute.field());
@@ -144,12 +179,9 @@ public final class CohortSearch {
                   value, catalogue.labels().of(attribute.field(), value), telling.count(there)));
         }
       }
-      long missing = counted.getOrDefault(CatalogIndex.MISSING, 0L);
-      // Of a level with entries a patient may have both some that say it and some that do not.
-      long recorded = attribute.level().equals(Attribute.PATIENT) ? tally.patients() - missing : -1;
       charts.add(
           new CohortAnswer.Chart(
-              attribute.field(), attribute.label(), telling.count(Math.max(0, recorded)), values));
+              attribute.field(), attribute.label(), telling.count(recorded[number]), values));
     }
     return charts;
   }

@@ -21,9 +21,9 @@ import org.springframework.web.server.ResponseStatusException;
 import org.springframework.web.util.UriComponentsBuilder;
 import org.tessera.catalog.Collection;
 import org.tessera.catalog.DataVersion;
-import org.tessera.catalog.Holdings;
 import org.tessera.catalog.cohort.CohortJson;
 import org.tessera.catalog.cohort.Criterion;
+import org.tessera.catalog.cohort.Profile;
 import org.tessera.catalog.index.CatalogIndex;
 import org.tessera.catalog.search.CatalogAnswer;
 import org.tessera.catalog.search.CatalogQuestion;
@@ -104,13 +104,14 @@ final class CatalogPages {
 
   @GetMapping("/catalogue/{id}")
   String collection(@PathVariable String id, Model model, HttpServletResponse response) {
-    Holdings holdings = search.holdings();
-    Collection collection =
-        holdings
-            .collection(id)
+    Profile profile =
+        cohorts
+            .profile(id, false)
             .orElseThrow(
                 () -> new ResponseStatusException(HttpStatus.NOT_FOUND, "no such collection"));
-    DataVersion version = holdings.version();
+    Collection collection = profile.collection();
+    DataVersion version = profile.version();
+    model.addAttribute("profile", profile);
     model.addAttribute("collection", collection);
     model.addAttribute("version", version);
     model.addAttribute("citation", standards.citation(version, collection));

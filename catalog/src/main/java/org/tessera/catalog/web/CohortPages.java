@@ -87,6 +87,7 @@ final class CohortPages {
     model.addAttribute("empty", CohortEdit.lines(answer.cohort()).isEmpty());
     model.addAttribute("or", or);
     model.addAttribute("address", address(now));
+    new Needed(request).tell(answer.patients(), model);
     attribute(add).ifPresent(attribute -> form(attribute, model));
     return "catalog/cohort";
   }
