@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Properties;
 import org.springframework.boot.Banner;
 import org.springframework.boot.SpringApplication;
@@ -73,12 +74,22 @@ public class Application {
                 + " folder: ./tessera demo --home DIR");
       }
       Files.createFile(home.path("demo"));
+      describe(home);
     }
     var application = new SpringApplication(Application.class);
     application.setBannerMode(Banner.Mode.OFF);
     application.setDefaultProperties(settings(line, home));
     var context = application.run(database(line));
     return new RunningNode(home, context);
+  }
+
+  /// Who holds the demonstration's collections: a file as an operator would write it.
+  private static void describe(Home home) throws IOException {
+    Path folder = Files.createDirectories(home.path("catalogue"));
+    try (var shipped =
+        Objects.requireNonNull(Application.class.getResourceAsStream("/demo/holders.yaml"))) {
+      Files.copy(shipped, folder.resolve("holders.yaml"));
+    }
   }
 
   /// What the command line says of the database counts for more than any other setting. A training

@@ -9,6 +9,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ComponentScan;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
+import org.tessera.catalog.description.Descriptions;
 import org.tessera.catalog.index.CatalogIndex;
 import org.tessera.catalog.index.CatalogProjection;
 import org.tessera.catalog.search.CatalogSearch;
@@ -27,7 +28,8 @@ public class CatalogConfiguration {
 
   @Bean(destroyMethod = "close")
   CatalogIndex catalogIndex(@Value("${tessera.home}") String home, Vocabularies vocabularies) {
-    return new CatalogIndex(Path.of(home, "index", "catalog"), vocabularies);
+    Path index = Path.of(home, "index", "catalog");
+    return new CatalogIndex(index, vocabularies, Descriptions.in(Path.of(home, "catalogue")));
   }
 
   @Bean

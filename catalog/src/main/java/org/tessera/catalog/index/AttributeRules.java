@@ -64,12 +64,14 @@ final class AttributeRules {
   /// How the values of an attribute are found.
   ///
   /// @param sources of resources; those of a patient are taken from the first that says anything
+  /// @param described what of the description of a patient's collections is taken, empty for nothing
   /// @param every whether all sources are taken together
   /// @param wins a value beside which no other counts, empty for none
   record Way(
       Attribute attribute,
       List<Source> sources,
       List<Derived> derived,
+      String described,
       boolean every,
       Several several,
       String wins) {
@@ -203,9 +205,12 @@ final class AttributeRules {
     }
     List<Source> sources = new ArrayList<>();
     List<Derived> derived = new ArrayList<>();
+    String described = "";
     for (RuleNode.Fields from : fields(rule.all("from"))) {
       if (from.has("years") || from.has("months")) {
         derived.add(derived(from));
+      } else if (from.has("described")) {
+        described = from.text("described", "");
       } else {
         sources.add(source(from));
       }
@@ -226,6 +231,7 @@ final class AttributeRules {
             attribute,
             sources,
             derived,
+            described,
             rule.text("every", "").equals("true"),
             several,
             rule.text("wins", "")));

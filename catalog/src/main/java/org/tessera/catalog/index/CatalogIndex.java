@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.tessera.catalog.DataVersion;
+import org.tessera.catalog.description.Descriptions;
 import org.tessera.vocabularies.Vocabularies;
 
 /// The catalogue's Lucene index: one document per patient, one per collection.
@@ -71,6 +72,7 @@ public final class CatalogIndex implements AutoCloseable {
   static final String RESOURCE = "resource";
   static final String FACTS = "facts";
 
+  private final Descriptions descriptions;
   private final Directory directory;
   private final IndexWriter writer;
   private final SearcherManager searchers;
@@ -83,8 +85,16 @@ public final class CatalogIndex implements AutoCloseable {
   ///
   /// @throws org.tessera.mappings.BrokenRules when the definitions of attributes are broken
   public CatalogIndex(Path folder, Vocabularies vocabularies) {
+    this(folder, vocabularies, Descriptions.none());
+  }
+
+  /// The same with what the operator says of the collections.
+  ///
+  /// @throws org.tessera.mappings.BrokenRules when the definitions of attributes are broken
+  public CatalogIndex(Path folder, Vocabularies vocabularies, Descriptions descriptions) {
+    this.descriptions = descriptions;
     AttributeRules rules = AttributeRules.load(vocabularies);
-    reader = new FactReader(rules);
+    reader = new FactReader(rules, descriptions);
     attributes = new Attributes(rules, reader);
     form = FORM_NOW + ":" + rules.form();
     try {
@@ -150,6 +160,11 @@ public final class CatalogIndex implements AutoCloseable {
       }
       return new IndexSearcher(opened);
     }
+  }
+
+  /// What the operator says of networks, biobanks and collections.
+  public Descriptions descriptions() {
+    return descriptions;
   }
 
   /// What patients are asked by.

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.tessera.catalog.description.Descriptions;
 import org.tessera.catalog.index.AttributeRules.Derived;
 import org.tessera.catalog.index.AttributeRules.EntrySource;
 import org.tessera.catalog.index.AttributeRules.Found;
@@ -32,10 +33,12 @@ final class FactReader {
   private static final int VALUE_CHARACTERS_MAX = 200;
 
   private final AttributeRules rules;
+  private final Descriptions descriptions;
   private final Set<String> types = new HashSet<>();
 
-  FactReader(AttributeRules rules) {
+  FactReader(AttributeRules rules, Descriptions descriptions) {
     this.rules = rules;
+    this.descriptions = descriptions;
     rules
         .ways()
         .values()
@@ -160,6 +163,12 @@ final class FactReader {
     for (Derived derived : way.derived()) {
       if (all.isEmpty()) {
         between(facts, derived).ifPresent(number -> all.add(Integer.toString(number)));
+      }
+    }
+    Way collections = rules.ways().get(CatalogIndex.COLLECTION);
+    if (!way.described().isEmpty() && collections != null) {
+      for (String collection : values(facts, collections)) {
+        all.addAll(descriptions.of(collection, way.described()));
       }
     }
     return several(List.copyOf(all), way);

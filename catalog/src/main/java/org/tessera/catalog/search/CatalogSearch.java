@@ -14,6 +14,7 @@ import org.tessera.catalog.Collection;
 import org.tessera.catalog.Count;
 import org.tessera.catalog.Holdings;
 import org.tessera.catalog.ValueCount;
+import org.tessera.catalog.description.Descriptions;
 import org.tessera.catalog.index.Attribute;
 import org.tessera.catalog.index.Attributes;
 import org.tessera.catalog.index.CatalogIndex;
@@ -37,7 +38,7 @@ public final class CatalogSearch {
   public CatalogSearch(CatalogIndex index, Vocabularies vocabularies) {
     this.index = index;
     this.vocabularies = vocabularies;
-    this.labels = Labels.load(index.attributes());
+    this.labels = Labels.load(index.attributes(), index.descriptions());
     this.designations = new Designations(vocabularies, labels);
   }
 
@@ -49,6 +50,11 @@ public final class CatalogSearch {
   /// How many patients match; empty when no collection would be listed.
   public Optional<Count> found(CatalogQuestion question) {
     return index.search(searcher -> new Answering(searcher, question).found());
+  }
+
+  /// What the operator says of networks, biobanks and collections.
+  public Descriptions descriptions() {
+    return index.descriptions();
   }
 
   /// Every collection without a question, and the state of the data they are told of.

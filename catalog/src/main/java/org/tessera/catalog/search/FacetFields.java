@@ -49,8 +49,10 @@ final class FacetFields {
     values.retainAll(counted.keySet());
     values.remove(CatalogIndex.MISSING);
     counted.entrySet().stream()
-        .filter(entry -> !labels.knows(attribute.field(), entry.getKey()))
-        .filter(entry -> entry.getValue() >= Count.SMALLEST_TOLD)
+        .filter(entry -> !entry.getKey().equals(CatalogIndex.MISSING))
+        .filter(entry ->
+            entry.getValue() >= Count.SMALLEST_TOLD
+                || labels.knows(attribute.field(), entry.getKey()))
         .map(Map.Entry::getKey)
         .forEach(values::add);
     if (counted.containsKey(CatalogIndex.MISSING)) {

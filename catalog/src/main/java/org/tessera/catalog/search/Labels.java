@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import org.tessera.catalog.description.Descriptions;
 import org.tessera.catalog.index.Attribute;
 import org.tessera.catalog.index.Attributes;
 import org.tessera.catalog.index.CatalogIndex;
@@ -27,17 +28,19 @@ final class Labels {
   private final Map<String, List<String>> orders = new HashMap<>();
 
   private final Attributes attributes;
+  private final Descriptions descriptions;
 
-  private Labels(Attributes attributes) {
+  private Labels(Attributes attributes, Descriptions descriptions) {
     this.attributes = attributes;
+    this.descriptions = descriptions;
   }
 
-  static Labels load(Attributes attributes) {
+  static Labels load(Attributes attributes, Descriptions descriptions) {
     try (var stream = Objects.requireNonNull(Labels.class.getResourceAsStream(FILE), FILE);
         var reader =
             CsvReader.builder()
                 .ofNamedCsvRecord(new InputStreamReader(stream, StandardCharsets.UTF_8))) {
-      var all = new Labels(attributes);
+      var all = new Labels(attributes, descriptions);
       reader.forEach(row ->
           all.add(
               row.getField("field"),
@@ -71,10 +74,13 @@ final class Labels {
     if (value.equals(CatalogIndex.MISSING)) {
       return "Not recorded";
     }
-    return attributes
-        .shown(field)
-        .flatMap(Attribute::number)
-        .map(number -> number.label(value))
+    return descriptions
+        .name(field, value)
+        .or(() ->
+            attributes
+                .shown(field)
+                .flatMap(Attribute::number)
+                .map(number -> number.label(value)))
         .orElse(value);
   }
 
@@ -82,6 +88,7 @@ final class Labels {
   boolean knows(String field, String value) {
     return labels.containsKey(key(field, value))
         || value.equals(CatalogIndex.MISSING)
+        || descriptions.name(field, value).isPresent()
         || attributes.shown(field).flatMap(Attribute::number).isPresent();
   }
 

@@ -24,6 +24,8 @@ import org.tessera.catalog.DataVersion;
 import org.tessera.catalog.cohort.CohortJson;
 import org.tessera.catalog.cohort.Criterion;
 import org.tessera.catalog.cohort.Profile;
+import org.tessera.catalog.description.Described;
+import org.tessera.catalog.description.Descriptions;
 import org.tessera.catalog.index.CatalogIndex;
 import org.tessera.catalog.search.CatalogAnswer;
 import org.tessera.catalog.search.CatalogQuestion;
@@ -112,6 +114,7 @@ final class CatalogPages {
     Collection collection = profile.collection();
     DataVersion version = profile.version();
     model.addAttribute("profile", profile);
+    described(search.descriptions().find("collection", id), model);
     model.addAttribute("collection", collection);
     model.addAttribute("version", version);
     model.addAttribute("citation", standards.citation(version, collection));
@@ -121,6 +124,50 @@ final class CatalogPages {
     link(response, forms + "/dcat.ttl", CatalogFiles.TURTLE);
     link(response, forms + "/dcat.jsonld", CatalogFiles.JSON_LD);
     return "catalog/collection";
+  }
+
+  @GetMapping("/catalogue/biobanks/{id}")
+  String biobank(@PathVariable String id, Model model) {
+    return holder("biobank", id, model);
+  }
+
+  @GetMapping("/catalogue/networks/{id}")
+  String network(@PathVariable String id, Model model) {
+    return holder("network", id, model);
+  }
+
+  private String holder(String entity, String id, Model model) {
+    Described found =
+        search
+            .descriptions()
+            .find(entity, id)
+            .orElseThrow(
+                () -> new ResponseStatusException(HttpStatus.NOT_FOUND, "no such " + entity));
+    described(Optional.of(found), model);
+    model.addAttribute(
+        "collections",
+        search.holdings().collections().stream()
+            .filter(one -> search.descriptions().of(one.id(), entity).contains(id))
+            .toList());
+    model.addAttribute("found", search.found(CatalogQuestion.of("", Map.of(entity, List.of(id)))));
+    model.addAttribute("search", address("", Map.of(entity, List.of(id))));
+    return "catalog/holder";
+  }
+
+  /// What somebody wrote, and who holds it.
+  private void described(Optional<Described> described, Model model) {
+    Descriptions all = search.descriptions();
+    Optional<Described> biobank =
+        described.flatMap(one -> all.find("biobank", one.first("biobank")));
+    model.addAttribute("described", described.orElse(null));
+    model.addAttribute("rows", described.map(all::rows).orElse(List.of()));
+    model.addAttribute("biobank", biobank.orElse(null));
+    model.addAttribute(
+        "networks",
+        biobank.or(() -> described).stream()
+            .flatMap(one -> one.values("network").stream())
+            .flatMap(id -> all.find("network", id).stream())
+            .toList());
   }
 
   /// Where a page is told of for machines. https://signposting.org/FAIR/
