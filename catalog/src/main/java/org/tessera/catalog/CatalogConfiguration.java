@@ -61,7 +61,8 @@ public class CatalogConfiguration {
   private static Optional<Holder.Body> accessBody(String name, Optional<String> contact) {
     if (name.isBlank() != contact.isEmpty()) {
       throw new IllegalArgumentException(
-          "tessera.catalogue.hdab and tessera.catalogue.hdab-contact stand together: set both, or neither");
+          "tessera.catalogue.hdab and tessera.catalogue.hdab-contact stand together: set both, or"
+              + " neither");
     }
     return contact.map(address -> new Holder.Body(name, address));
   }

@@ -51,9 +51,7 @@ class SavedCohortsTest {
 
     assertThat(now.versions())
         .extracting(SavedCohort.Version::number, SavedCohort.Version::patients)
-        .containsExactly(
-            tuple(1, "40"),
-            tuple(2, "fewer than 10"));
+        .containsExactly(tuple(1, "40"), tuple(2, "fewer than 10"));
   }
 
   @Test

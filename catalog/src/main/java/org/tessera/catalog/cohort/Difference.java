@@ -7,8 +7,8 @@ import org.tessera.catalog.ValueCount;
 
 /// How far two groups of patients differ in one attribute, from told numbers.
 ///
-/// @param distance Jensen-Shannon distance to base 2: 0 for the same shares, 1 for nothing in common
-///   (Lin 1991, doi:10.1109/18.61115; its square root is the metric)
+/// @param distance Jensen-Shannon distance to base 2: 0 for the same shares, 1 for nothing in
+///   common (Lin 1991, doi:10.1109/18.61115; its square root is the metric)
 /// @param standardised the largest standardised difference of the share of any value, without sign
 ///   (Austin 2009, doi:10.1002/sim.3697)
 /// @param where the label of that value
@@ -37,7 +37,8 @@ public record Difference(double distance, double standardised, String where) {
       double middle = (p + q) / 2;
       divergence += (part(p, middle) + part(q, middle)) / 2;
       double spread = Math.sqrt((p * (1 - p) + q * (1 - q)) / 2);
-      double standardised = spread == 0 ? (p == q ? 0 : Double.MAX_VALUE) : Math.abs(p - q) / spread;
+      double standardised =
+          spread == 0 ? (p == q ? 0 : Double.MAX_VALUE) : Math.abs(p - q) / spread;
       if (standardised > largest) {
         largest = standardised;
         where = labels.getOrDefault(value, value);

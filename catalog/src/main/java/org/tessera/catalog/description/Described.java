@@ -3,7 +3,8 @@ package org.tessera.catalog.description;
 import java.util.List;
 import java.util.Map;
 
-/// A network, a biobank or a collection as somebody describes it, in the attributes of MIABIS Core 3.
+/// A network, a biobank or a collection as somebody describes it, in the attributes of MIABIS Core
+/// 3.
 ///
 /// @param entity `network`, `biobank` or `collection`
 /// @param id a collection's is that of its study

@@ -113,7 +113,8 @@ public final class Descriptions {
 
   private void read(RuleNode node, Problems problems) {
     if (!(node instanceof RuleNode.Fields file)) {
-      problems.add(node, "the file lists nothing", "networks: […], biobanks: […], collections: […]");
+      problems.add(
+          node, "the file lists nothing", "networks: […], biobanks: […], collections: […]");
       return;
     }
     file.onlyKnown(Set.of("networks", "biobanks", "collections"), problems);

@@ -57,9 +57,9 @@ public record Attribute(
     public String label(String range) {
       List<String> all = ranges();
       int at = all.indexOf(range);
-    if (at == 0 && whole && bounds.getFirst().signum() == 0) {
-      return "0 " + unit;
-    }
+      if (at == 0 && whole && bounds.getFirst().signum() == 0) {
+        return "0 " + unit;
+      }
       if (at <= 0 || at == all.size() - 1) {
         return range + " " + unit;
       }

@@ -64,7 +64,8 @@ final class AttributeRules {
   /// How the values of an attribute are found.
   ///
   /// @param sources of resources; those of a patient are taken from the first that says anything
-  /// @param described what of the description of a patient's collections is taken, empty for nothing
+  /// @param described what of the description of a patient's collections is taken, empty for
+  ///   nothing
   /// @param every whether all sources are taken together
   /// @param wins a value beside which no other counts, empty for none
   record Way(

@@ -15,8 +15,7 @@ record Clause(boolean unwanted, String field, String text, Kind kind) {
     String body =
         switch (kind) {
           // A word with a sign in it, or an operator, would be read otherwise: it stands in quotes.
-          case WORD ->
-              !isPlain(text) || text.matches("AND|OR|NOT") ? "\"" + text + "\"" : text;
+          case WORD -> !isPlain(text) || text.matches("AND|OR|NOT") ? "\"" + text + "\"" : text;
           case PHRASE -> "\"" + text + "\"";
           case BEGINNING -> text + "*";
         };

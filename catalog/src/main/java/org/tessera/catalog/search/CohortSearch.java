@@ -83,8 +83,8 @@ public final class CohortSearch {
   ///
   /// @param exact whether the asker may see the patients themselves
   public Optional<Profile> profile(String id, boolean exact) {
-    return index.search(
-        searcher -> profile(new Segments(searcher, index), id, exact ? Telling.EXACT : Telling.SUPPRESSED));
+    return index.search(searcher ->
+        profile(new Segments(searcher, index), id, exact ? Telling.EXACT : Telling.SUPPRESSED));
   }
 
   private Optional<Profile> profile(Segments segments, String id, Telling telling)
@@ -95,8 +95,7 @@ public final class CohortSearch {
     }
     Attributes attributes = index.attributes();
     int number = attributes.find(CatalogIndex.COLLECTION);
-    PatientSet patients =
-        segments.meeting(List.of(Filter.of(attributes, number, List.of(id))));
+    PatientSet patients = segments.meeting(List.of(Filter.of(attributes, number, List.of(id))));
     Tally tally = Counting.of(segments, patients, List.of());
     SeriesCount images = SeriesCount.of(segments, patients, List.of());
     return Optional.of(
@@ -162,8 +161,7 @@ public final class CohortSearch {
   }
 
   private List<CohortAnswer.Chart> charts(
-      Segments segments, PatientSet patients, Tally tally, Telling telling)
-      throws IOException {
+      Segments segments, PatientSet patients, Tally tally, Telling telling) throws IOException {
     Attributes attributes = index.attributes();
     long[] recorded = Recorded.of(segments, patients);
     List<CohortAnswer.Chart> charts = new ArrayList<>();

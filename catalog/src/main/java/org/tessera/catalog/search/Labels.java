@@ -77,10 +77,7 @@ final class Labels {
     return descriptions
         .name(field, value)
         .or(() ->
-            attributes
-                .shown(field)
-                .flatMap(Attribute::number)
-                .map(number -> number.label(value)))
+            attributes.shown(field).flatMap(Attribute::number).map(number -> number.label(value)))
         .orElse(value);
   }
 

@@ -27,7 +27,8 @@ final class ComparePages {
   /// An attribute of all collections.
   ///
   /// @param values one line a value that any of them tells, its share in each
-  public record Row(String label, List<String> completeness, List<Line> values, List<Apart> apart) {}
+  public record Row(
+      String label, List<String> completeness, List<Line> values, List<Apart> apart) {}
 
   /// A value and its share in each collection, in words.
   public record Line(String label, List<String> shares) {}
@@ -36,8 +37,7 @@ final class ComparePages {
   public record Apart(String words, boolean small) {}
 
   @GetMapping("/catalogue/compare")
-  String compare(
-      @RequestParam(name = "c", defaultValue = "") List<String> ids, Model model) {
+  String compare(@RequestParam(name = "c", defaultValue = "") List<String> ids, Model model) {
     List<Profile> profiles = new ArrayList<>();
     for (String id : new LinkedHashSet<>(ids)) {
       if (profiles.size() < COLLECTIONS_MAX) {
@@ -56,8 +56,7 @@ final class ComparePages {
   }
 
   private static void row(List<Profile> profiles, int attribute, List<Row> rows) {
-    List<Chart> charts =
-        profiles.stream().map(profile -> profile.charts().get(attribute)).toList();
+    List<Chart> charts = profiles.stream().map(profile -> profile.charts().get(attribute)).toList();
     List<Line> lines = new ArrayList<>();
     for (int value = 0; value < charts.getFirst().values().size(); value++) {
       int number = value;

@@ -40,9 +40,13 @@ final class Needed {
     if (needed == 0) {
       return "Expected values and intervals lie between 0 and 1; an area is 0.5 or more.";
     }
-    String start = "%,d patients with the condition are needed; these are %s".formatted(needed, patients);
+    String start =
+        "%,d patients with the condition are needed; these are %s".formatted(needed, patients);
     if (!(patients instanceof Count.Told told)) {
-      return start + (needed <= Count.SMALLEST_TOLD ? ": it cannot be told whether that is enough." : ": not enough.");
+      return start
+          + (needed <= Count.SMALLEST_TOLD
+              ? ": it cannot be told whether that is enough."
+              : ": not enough.");
     }
     return told.value() >= needed
         ? start + ": enough."

@@ -2,7 +2,6 @@ package org.tessera.catalog.search;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -21,7 +20,6 @@ import org.tessera.catalog.Count;
 import org.tessera.catalog.cohort.CohortAnswer;
 import org.tessera.catalog.cohort.CohortJson;
 import org.tessera.catalog.cohort.Criterion;
-import org.tessera.catalog.description.Descriptions;
 import org.tessera.catalog.index.CatalogIndex;
 import org.tessera.catalog.index.CatalogProjection;
 import org.tessera.catalog.search.Ward.Patient;

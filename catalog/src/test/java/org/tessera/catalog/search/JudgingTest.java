@@ -65,9 +65,7 @@ class JudgingTest {
     double q1 = area / (2 - area);
     double q2 = 2 * area * area / (1 + area);
     return Math.sqrt(
-        (area * (1 - area)
-                + (cases - 1) * (q1 - area * area)
-                + (controls - 1) * (q2 - area * area))
+        (area * (1 - area) + (cases - 1) * (q1 - area * area) + (controls - 1) * (q2 - area * area))
             / (cases * controls));
   }
 }
