@@ -23,6 +23,21 @@ final class AttributeRules {
   private static final Condition ALWAYS = new Condition.All(List.of());
   private static final Condition NEVER = new Condition.Any(List.of());
 
+  private static final Set<String> WORDS =
+      Set.of(
+          "attribute",
+          "label",
+          "level",
+          "hidden",
+          "number",
+          "characters",
+          "from",
+          "every",
+          "several",
+          "wins",
+          "fhir",
+          "omop");
+
   /// Where an attribute's values come from.
   ///
   /// @param translate what a code becomes; empty for every code as it stands
@@ -184,21 +199,7 @@ final class AttributeRules {
   }
 
   private void attribute(RuleNode.Fields rule) {
-    rule.onlyKnown(
-        Set.of(
-            "attribute",
-            "label",
-            "level",
-            "hidden",
-            "number",
-            "characters",
-            "from",
-            "every",
-            "several",
-            "wins",
-            "fhir",
-            "omop"),
-        problems);
+    rule.onlyKnown(WORDS, problems);
     String field = rule.text("attribute", "");
     String level = rule.text("level", "");
     if (levels.stream().noneMatch(known -> known.name().equals(level))) {
