@@ -175,6 +175,7 @@ await Promise.all(Object.entries(pages).map(async ([role, list]) => {
       const wide = await page.evaluate(tooWide);
       if (wide.length > 0) tell(where, `wider than the screen: ${wide.join(" | ")}`);
     }
+    console.log(name);
   }
   await context.close();
 }));
