@@ -130,6 +130,28 @@ class CohortInSqlTest {
   }
 
   @Test
+  void what_fhir_searches_say_and_what_they_do_not() {
+    Criterion cohort =
+        CohortJson.read(
+                """
+                {"all":[{"level":"patient","where":{"sex":["female"],"grade":["G3"],"age":{"from":40}}},
+                 {"level":"series","where":{"modality":["MR","CT"]}},
+                 {"level":"series","where":{"modality":["MR"],"slice-thickness":{"to":3}}}]}
+                """)
+            .cohort();
+
+    Statements.Statement fhir = Statements.fhir(index.attributes(), cohort);
+
+    assertThat(fhir.text().lines())
+        .containsExactly(
+            "Observation?code=C18000,258244004&value-concept=1228851006",
+            "Patient?gender=female",
+            "ImagingStudy?modality=CT,MR");
+    assertThat(fhir.unsaid()).hasSize(2).first().asString().contains("Age at diagnosis");
+    assertThat(fhir.apart()).singleElement().asString().contains("form");
+  }
+
+  @Test
   void a_value_is_never_part_of_the_statement() throws SQLException {
     Criterion cohort =
         CohortJson.read(

@@ -43,6 +43,14 @@ public record CohortAnswer(
   ///
   /// @param recorded how many have any value
   public record Chart(String field, String label, Count recorded, List<ValueCount> values) {
+    /// The share of these patients of whom the attribute is recorded, in steps of 5 %, from told
+    /// numbers.
+    public int completeness(Count of) {
+      return of.size() == 0
+          ? 0
+          : (int) Math.min(100, Math.round(recorded.size() * 20.0 / of.size()) * 5);
+    }
+
     /// How many values have too few patients to be told.
     public long few() {
       return values.stream().filter(value -> value.patients().size() == 0).count();

@@ -15,10 +15,4 @@ public record Profile(
     Count studies,
     Count series,
     List<CohortAnswer.Chart> charts,
-    CohortAnswer.Crossed crossed) {
-  /// The share of patients of whom an attribute is recorded, in steps of 5 %, from told numbers.
-  public int completeness(CohortAnswer.Chart chart) {
-    long all = collection.patients().size();
-    return all == 0 ? 0 : (int) Math.min(100, Math.round(chart.recorded().size() * 20.0 / all) * 5);
-  }
-}
+    CohortAnswer.Crossed crossed) {}

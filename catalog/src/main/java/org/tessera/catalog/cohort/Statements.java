@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.tessera.catalog.cohort.Criterion.All;
 import org.tessera.catalog.cohort.Criterion.Any;
@@ -23,7 +24,6 @@ import org.tessera.catalog.cohort.Criterion.Words;
 import org.tessera.catalog.index.Attribute;
 import org.tessera.catalog.index.Attributes;
 import org.tessera.catalog.index.CatalogIndex;
-import org.tessera.catalog.index.Level;
 
 /// The same cohort as a statement over OMOP CDM 5.4, in SQL for PostgreSQL, and as FHIR searches.
 public final class Statements {
@@ -63,7 +63,7 @@ public final class Statements {
     return new Statement(
         searches.stream().map(search -> search + "\n").collect(Collectors.joining()),
         List.copyOf(statements.unsaid),
-        List.of());
+        List.copyOf(statements.apart));
   }
 
   private String sql(Criterion criterion) {
@@ -116,11 +116,8 @@ public final class Statements {
     if (number < 0) {
       return NOBODY;
     }
-    Level level = attributes.levels().get(number);
-    if (!level.unsaid().isEmpty()) {
-      apart.add(level.unsaid());
-    }
-    return level.omop();
+    addApart(entry);
+    return attributes.levels().get(number).omop();
   }
 
   private List<String> conditions(Entry entry, String alias) {
@@ -129,7 +126,7 @@ public final class Statements {
       Optional<Attribute> attribute = attributes.shown(one.getKey());
       String template = attribute.map(known -> known.outside().omop()).orElse("");
       Optional<String> filled =
-          template.isEmpty() ? Optional.empty() : filled(template, attribute.get(), one.getValue());
+          template.isEmpty() ? Optional.empty() : filled(template, attribute.get(), one.getValue(), Statements::quoted);
       filled.ifPresentOrElse(
           condition -> conditions.add(condition.replaceAll("\\be\\.", alias + ".")),
           () ->
@@ -140,17 +137,18 @@ public final class Statements {
     return conditions;
   }
 
-  private static Optional<String> filled(String template, Attribute attribute, Wanted wanted) {
+  private static Optional<String> filled(
+      String template, Attribute attribute, Wanted wanted, Function<List<String>, String> list) {
     return switch (wanted) {
       case OneOf values when values.values().contains(CatalogIndex.MISSING) -> Optional.empty();
       case OneOf values when attribute.number().isPresent() -> Optional.empty();
       case OneOf values ->
           Optional.of(
               template
-                  .replace("{values}", quoted(values.values()))
+                  .replace("{values}", list.apply(values.values()))
                   .replace(
                       "{codes}",
-                      quoted(
+                      list.apply(
                           values.values().stream()
                               .flatMap(value ->
                                   attribute
@@ -181,32 +179,51 @@ public final class Statements {
   }
 
   private void search(Criterion criterion, List<String> searches) {
-    List<String> found = new ArrayList<>();
-    if (criterion instanceof Has has
-        && has.near().isEmpty()
-        && has.atLeast() == 1
-        && has.entry().where().size() == 1) {
-      var one = has.entry().where().firstEntry();
-      String template =
-          attributes.shown(one.getKey()).map(known -> known.outside().fhir()).orElse("");
-      if (!template.isEmpty()
-          && one.getValue() instanceof OneOf values
-          && !values.values().contains(CatalogIndex.MISSING)) {
-        found.add(
-            template.replace(
-                "{values}",
-                values.values().stream()
-                    .map(value -> value.replaceAll("([\\\\,$|])", "\\\\$1"))
-                    .map(value -> URLEncoder.encode(value, StandardCharsets.UTF_8))
-                    .collect(Collectors.joining(","))));
+    if (criterion instanceof Has has && has.near().isEmpty() && has.atLeast() == 1) {
+      // What is said of the patient holds apart; of an entry, one search must say all of it.
+      boolean apart = has.entry().level().equals(Attribute.PATIENT);
+      if (apart || has.entry().where().size() == 1) {
+        has.entry().where().forEach((field, wanted) -> searches.addAll(search(field, wanted)));
+        addApart(has.entry());
+        return;
       }
     }
-    if (found.isEmpty()) {
+    unsaid(criterion);
+  }
+
+  private List<String> search(String field, Wanted wanted) {
+    Optional<Attribute> attribute = attributes.shown(field);
+    String template = attribute.map(known -> known.outside().fhir()).orElse("");
+    Optional<String> search =
+        template.isEmpty()
+            ? Optional.empty()
+            : filled(template, attribute.get(), wanted, Statements::encoded);
+    if (search.isEmpty()) {
       unsaid.add(
-          "No FHIR search says “"
-              + new Wording(attributes, (_, value) -> value).of(criterion)
-              + "”.");
+          "No FHIR search says “%s” as it was asked for."
+              .formatted(attribute.map(Attribute::label).orElse(field)));
     }
-    searches.addAll(found);
+    return search.stream().toList();
+  }
+
+  private void unsaid(Criterion criterion) {
+    unsaid.add(
+        "No FHIR search says “"
+            + new Wording(attributes, (_, value) -> value).of(criterion)
+            + "”.");
+  }
+
+  private static String encoded(List<String> values) {
+    return values.stream()
+        .map(value -> value.replaceAll("([\\\\,$|])", "\\\\$1"))
+        .map(value -> URLEncoder.encode(value, StandardCharsets.UTF_8))
+        .collect(Collectors.joining(","));
+  }
+
+  private void addApart(Entry entry) {
+    int number = attributes.level(entry.level());
+    if (number >= 0 && !attributes.levels().get(number).unsaid().isEmpty()) {
+      apart.add(attributes.levels().get(number).unsaid());
+    }
   }
 }

@@ -4,5 +4,5 @@ package org.tessera.catalog.index;
 ///
 /// @param name such as `series`
 /// @param omop SQL that gives its entries in OMOP with `person_id` and `day`; empty for the patient
-/// @param unsaid what of it OMOP does not hold, in a sentence; empty for nothing
+/// @param unsaid what of it other stores do not hold, in a sentence; empty for nothing
 public record Level(String name, String label, String omop, String unsaid) {}

@@ -162,36 +162,15 @@ final class Counting {
           value(attribute, row);
         }
       }
-      entries(level, rows, from, to);
-    }
-
-    private void entries(int level, Columns.Rows rows, int from, int to) {
-      if (rows.isNone(from)) {
-        return;
-      }
-      tally.entries[level] += to - from;
-      int group = -1;
-      for (int row = from; row < to; row++) {
-        if (rows.group(row) != group) {
-          group = rows.group(row);
-          tally.groups[level]++;
-        }
-      }
     }
 
     private void filtered(int level, int document, boolean matches) {
       Columns.Rows rows = columns.rows(level);
-      int group = -1;
       for (int row = rows.from(document); row < rows.to(document); row++) {
         int missed = missed(level, row);
         if (missed < 0) {
           for (int attribute : attributesOf[level]) {
             value(attribute, row);
-          }
-          if (!rows.isNone(row)) {
-            tally.entries[level]++;
-            tally.groups[level] += rows.group(row) == group ? 0 : 1;
-            group = rows.group(row);
           }
         } else if (missed < Integer.MAX_VALUE) {
           value(filters.get(missed).attribute(), row);

@@ -1,6 +1,5 @@
 package org.tessera.catalog.search;
 
-import org.apache.lucene.util.FixedBitSet;
 import org.tessera.catalog.index.Attributes;
 import org.tessera.catalog.index.Columns;
 
@@ -21,24 +20,18 @@ final class Cross {
   static Cross of(Segments segments, PatientSet among, String first, String second) {
     Attributes attributes = segments.attributes();
     var cross = new Cross(attributes, attributes.find(first), attributes.find(second));
-    for (int i = 0; i < segments.all().size(); i++) {
-      cross.add(segments.all().get(i).columns(), among.segments().get(i));
-    }
+    segments.each(among, cross::add);
     return cross;
   }
 
-  private void add(Columns columns, FixedBitSet among) {
+  private void add(Columns columns, int document) {
     Columns.Rows patients = columns.rows(Attributes.PATIENT_LEVEL);
     Columns.Column one = columns.told(first);
     Columns.Column other = columns.told(second);
-    for (int document = Segments.next(among, 0);
-        document < among.length();
-        document = Segments.next(among, document + 1)) {
-      int row = patients.from(document);
-      for (int a = one.from(row); a < one.to(row); a++) {
-        for (int b = other.from(row); b < other.to(row); b++) {
-          counts[one.value(a)][other.value(b)]++;
-        }
+    int row = patients.from(document);
+    for (int a = one.from(row); a < one.to(row); a++) {
+      for (int b = other.from(row); b < other.to(row); b++) {
+        counts[one.value(a)][other.value(b)]++;
       }
     }
   }

@@ -5,13 +5,10 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import org.apache.lucene.search.DocIdSetIterator;
-import org.apache.lucene.util.FixedBitSet;
 import org.tessera.catalog.index.Attributes;
 import org.tessera.catalog.index.CatalogIndex;
 import org.tessera.catalog.index.Columns;
 import org.tessera.catalog.index.Values;
-import org.tessera.catalog.search.Segments.Segment;
 
 /// Of each collection: how many of its patients have each value, and the ages they span. Exact, and
 /// not to be told as it is.
@@ -23,6 +20,7 @@ final class Profiles {
   private final long[] patients;
   private final int[] youngest;
   private final int[] oldest;
+  private final int[][] last;
   private int stamp;
 
   private Profiles(Attributes attributes, int[] told) {
@@ -34,6 +32,10 @@ final class Profiles {
     patients = new long[size];
     youngest = new int[size];
     oldest = new int[size];
+    last = new int[told.length][];
+    for (int i = 0; i < told.length; i++) {
+      last[i] = new int[attributes.told(told[i]).size()];
+    }
     Arrays.fill(youngest, Integer.MAX_VALUE);
     Arrays.fill(oldest, Integer.MIN_VALUE);
   }
@@ -46,33 +48,22 @@ final class Profiles {
       told[i] = attributes.find(fields[i]);
     }
     var profiles = new Profiles(attributes, told);
-    for (int i = 0; i < segments.all().size(); i++) {
-      profiles.add(segments.all().get(i), among.segments().get(i));
-    }
+    segments.each(among, profiles::add);
     return profiles;
   }
 
-  private void add(Segment segment, FixedBitSet among) {
-    Columns columns = segment.columns();
-    int[][] last = new int[told.length][];
-    for (int i = 0; i < told.length; i++) {
-      last[i] = new int[attributes.told(told[i]).size()];
-    }
-    for (int document = Segments.next(among, 0);
-        document != DocIdSetIterator.NO_MORE_DOCS;
-        document = Segments.next(among, document + 1)) {
-      int row = columns.rows(Attributes.PATIENT_LEVEL).from(document);
-      Columns.Column member = columns.told(collections);
-      for (int at = member.from(row); at < member.to(row); at++) {
-        int collection = member.value(at);
-        if (collection != Values.MISSING) {
-          patient(columns, document, collection, last);
-        }
+  private void add(Columns columns, int document) {
+    int row = columns.rows(Attributes.PATIENT_LEVEL).from(document);
+    Columns.Column member = columns.told(collections);
+    for (int at = member.from(row); at < member.to(row); at++) {
+      int collection = member.value(at);
+      if (collection != Values.MISSING) {
+        patient(columns, document, collection);
       }
     }
   }
 
-  private void patient(Columns columns, int document, int collection, int[][] last) {
+  private void patient(Columns columns, int document, int collection) {
     stamp++;
     patients[collection]++;
     for (int i = 0; i < told.length; i++) {
@@ -80,7 +71,7 @@ final class Profiles {
       Columns.Column column = columns.told(told[i]);
       Columns.Rows rows = columns.rows(level);
       if (counts[collection][i] == null) {
-        counts[collection][i] = new int[attributes.told(told[i]).size()];
+        counts[collection][i] = new int[last[i].length];
       }
       for (int row = rows.from(document); row < rows.to(document); row++) {
         for (int at = column.from(row); at < column.to(row); at++) {

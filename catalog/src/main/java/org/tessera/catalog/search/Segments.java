@@ -149,6 +149,25 @@ final class Segments {
     };
   }
 
+  /// Looks at the documents of patients.
+  @FunctionalInterface
+  interface Visitor {
+    void visit(Columns columns, int document);
+  }
+
+  /// Shows a visitor each of these patients once, one after the other.
+  void each(PatientSet among, Visitor visitor) {
+    for (int i = 0; i < all.size(); i++) {
+      Columns columns = all.get(i).columns();
+      FixedBitSet set = among.segments().get(i);
+      for (int document = next(set, 0);
+          document != DocIdSetIterator.NO_MORE_DOCS;
+          document = next(set, document + 1)) {
+        visitor.visit(columns, document);
+      }
+    }
+  }
+
   /// The next document of a set from this one on.
   static int next(FixedBitSet set, int from) {
     return from < set.length() ? set.nextSetBit(from) : DocIdSetIterator.NO_MORE_DOCS;
@@ -159,20 +178,15 @@ final class Segments {
     int collections = attributes.find(CatalogIndex.COLLECTION);
     Values names = attributes.told(collections);
     long[] counts = new long[names.size()];
-    for (int i = 0; i < all.size(); i++) {
-      Columns columns = all.get(i).columns();
-      Columns.Column member = columns.told(collections);
-      Columns.Rows rows = columns.rows(Attributes.PATIENT_LEVEL);
-      FixedBitSet set = among.segments().get(i);
-      for (int document = next(set, 0);
-          document != DocIdSetIterator.NO_MORE_DOCS;
-          document = next(set, document + 1)) {
-        int row = rows.from(document);
-        for (int at = member.from(row); at < member.to(row); at++) {
-          counts[member.value(at)]++;
-        }
-      }
-    }
+    each(
+        among,
+        (columns, document) -> {
+          Columns.Column member = columns.told(collections);
+          int row = columns.rows(Attributes.PATIENT_LEVEL).from(document);
+          for (int at = member.from(row); at < member.to(row); at++) {
+            counts[member.value(at)]++;
+          }
+        });
     Map<String, Long> byName = new HashMap<>();
     for (int number = Values.MISSING + 1; number < counts.length; number++) {
       byName.put(names.text(number), counts[number]);

@@ -1,7 +1,6 @@
 package org.tessera.catalog.search;
 
 import java.util.List;
-import org.apache.lucene.util.FixedBitSet;
 import org.tessera.catalog.index.Attributes;
 import org.tessera.catalog.index.CatalogIndex;
 import org.tessera.catalog.index.Columns;
@@ -30,36 +29,30 @@ final class SeriesCount {
   /// @param asked alternatives; of none at all, every series counts
   static SeriesCount of(Segments segments, PatientSet among, List<List<Filter>> asked) {
     var count = new SeriesCount(segments.attributes(), asked);
-    for (int i = 0; i < segments.all().size(); i++) {
-      count.add(segments.all().get(i).columns(), among.segments().get(i));
-    }
+    segments.each(among, count::add);
     return count;
   }
 
-  private void add(Columns columns, FixedBitSet among) {
+  private void add(Columns columns, int document) {
     Columns.Rows rows = columns.rows(attributes.level(SERIES));
     Columns.Rows patients = columns.rows(Attributes.PATIENT_LEVEL);
     Columns.Column member = columns.told(attributes.find(CatalogIndex.COLLECTION));
-    for (int document = Segments.next(among, 0);
-        document < among.length();
-        document = Segments.next(among, document + 1)) {
-      int found = 0;
-      int groups = 0;
-      int group = -1;
-      for (int row = rows.from(document); row < rows.to(document); row++) {
-        if (!rows.isNone(row) && meets(columns, row)) {
-          found++;
-          groups += rows.group(row) == group ? 0 : 1;
-          group = rows.group(row);
-        }
+    int found = 0;
+    int groups = 0;
+    int group = -1;
+    for (int row = rows.from(document); row < rows.to(document); row++) {
+      if (!rows.isNone(row) && meets(columns, row)) {
+        found++;
+        groups += rows.group(row) == group ? 0 : 1;
+        group = rows.group(row);
       }
-      allSeries += found;
-      allStudies += groups;
-      int patient = patients.from(document);
-      for (int at = member.from(patient); at < member.to(patient); at++) {
-        series[member.value(at)] += found;
-        studies[member.value(at)] += groups;
-      }
+    }
+    allSeries += found;
+    allStudies += groups;
+    int patient = patients.from(document);
+    for (int at = member.from(patient); at < member.to(patient); at++) {
+      series[member.value(at)] += found;
+      studies[member.value(at)] += groups;
     }
   }
 

@@ -9,8 +9,6 @@ import org.tessera.catalog.index.Values;
 final class Tally {
   final int[][] counts;
   final long[] but;
-  final long[] entries;
-  final long[] groups;
   long patients;
 
   private final Attributes attributes;
@@ -23,8 +21,6 @@ final class Tally {
       counts[attribute] = new int[sizes[attribute]];
     }
     but = new long[filters];
-    entries = new long[attributes.levels().size()];
-    groups = new long[attributes.levels().size()];
   }
 
   /// The patients that match.
@@ -35,16 +31,6 @@ final class Tally {
   /// The patients that would match if the filter of this number did not ask.
   long without(int filter) {
     return patients + but[filter];
-  }
-
-  /// The entries of a level that match, of matching patients.
-  long entries(int level) {
-    return entries[level];
-  }
-
-  /// The resources those entries are of.
-  long groups(int level) {
-    return groups[level];
   }
 
   /// The patients who match everything that is asked of other attributes and have this value.
@@ -73,16 +59,10 @@ final class Tally {
         mine[i] += others[i];
       }
     }
-    add(but, other.but);
-    add(entries, other.entries);
-    add(groups, other.groups);
+    for (int i = 0; i < but.length; i++) {
+      but[i] += other.but[i];
+    }
     patients += other.patients;
     return this;
-  }
-
-  private static void add(long[] mine, long[] others) {
-    for (int i = 0; i < mine.length; i++) {
-      mine[i] += others[i];
-    }
   }
 }

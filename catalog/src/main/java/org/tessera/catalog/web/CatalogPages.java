@@ -202,23 +202,18 @@ final class CatalogPages {
   private static List<FacetView> facets(CatalogAnswer answer, CatalogQuestion question) {
     List<FacetView> views = new ArrayList<>();
     for (CatalogAnswer.FacetCounts facet : answer.facets()) {
-      List<ChoiceView> all =
-          facet.choices().stream().map(choice -> choice(facet.field(), choice, question)).toList();
-      boolean chosen = all.stream().anyMatch(ChoiceView::chosen);
-      boolean says = facet.choices().stream().anyMatch(CatalogPages::saysSomething);
-      if (chosen || says) {
-        // What is chosen stays in sight wherever it stands.
-        int shown =
-            all.size() <= VALUES_AT_ONCE + 2
-                    || all.stream().skip(VALUES_AT_ONCE).anyMatch(ChoiceView::chosen)
-                ? all.size()
-                : VALUES_AT_ONCE;
+      List<ChoiceView> first = new ArrayList<>();
+      List<ChoiceView> more = new ArrayList<>();
+      for (CatalogAnswer.Choice choice : facet.choices()) {
+        // What is chosen stays in sight; what has no number to tell waits behind what has.
+        boolean atOnce = choice.value().patients().size() > 0 && first.size() < VALUES_AT_ONCE;
+        (choice.chosen() || atOnce ? first : more).add(choice(facet.field(), choice, question));
+      }
+      boolean chosen = first.stream().anyMatch(ChoiceView::chosen);
+      if (chosen || facet.choices().stream().anyMatch(CatalogPages::saysSomething)) {
         views.add(
             new FacetView(
-                facet.label(),
-                chosen || views.size() < FACETS_OPEN,
-                all.subList(0, shown),
-                all.subList(shown, all.size())));
+                facet.label(), chosen || views.size() < FACETS_OPEN, first, more));
       }
     }
     return views;

@@ -73,7 +73,7 @@ final class ComparePages {
     List<String> completeness = new ArrayList<>();
     List<Apart> apart = new ArrayList<>();
     for (int i = 0; i < profiles.size(); i++) {
-      completeness.add(profiles.get(i).completeness(charts.get(i)) + " %");
+      completeness.add(charts.get(i).completeness(profiles.get(i).collection().patients()) + " %");
       apart.add(
           i == 0 ? new Apart("", true) : apart(Difference.of(charts.getFirst(), charts.get(i))));
     }

@@ -55,11 +55,7 @@ class AskedTest {
     var random = new Random(seed);
     String letters = "ab \"-:*|O R\u00e9\u0416\t(~5";
     for (int round = 0; round < 500; round++) {
-      String typed =
-          random
-              .ints(random.nextInt(30), 0, letters.length())
-              .mapToObj(i -> letters.substring(i, i + 1))
-              .collect(Collectors.joining());
+      String typed = typed(random, letters, 30);
       Asked asked = Asked.parse(typed + " zzz");
       int last = asked.groups().size() - 1;
       if (asked.groups().get(last).size() > 1) {
@@ -71,6 +67,14 @@ class AskedTest {
           .as("%s|%s", typed, again)
           .isEqualTo(meant(expected));
     }
+  }
+
+  /// Fewer than so many of these letters.
+  static String typed(Random random, String letters, int fewer) {
+    return random
+        .ints(random.nextInt(fewer), 0, letters.length())
+        .mapToObj(i -> letters.substring(i, i + 1))
+        .collect(Collectors.joining());
   }
 
   /// A word that looks like an operator or a field is written back in quotes: the same words.

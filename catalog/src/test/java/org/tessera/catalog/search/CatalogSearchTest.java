@@ -306,13 +306,7 @@ class CatalogSearchTest {
   }
 
   private Change change(ObjectNode resource) {
-    return new Change(
-        ++sequence,
-        resource.get("resourceType").stringValue(),
-        resource.get("id").stringValue(),
-        1,
-        Instant.EPOCH,
-        Optional.of(resource));
+    return Ward.change(++sequence, resource);
   }
 
   private Change gone(String type, String id) {

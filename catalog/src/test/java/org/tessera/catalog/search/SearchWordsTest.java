@@ -3,13 +3,10 @@ package org.tessera.catalog.search;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Random;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -179,11 +176,7 @@ class SearchWordsTest {
     var random = new Random(seed);
     String letters = "aC5.0 \"'-:*|()[]{}~^\\/+&!?<>\u0000\u00e9\u0416\ud83d\t\n";
     for (int round = 0; round < 150; round++) {
-      String typed =
-          random
-              .ints(random.nextInt(40), 0, letters.length())
-              .mapToObj(i -> letters.substring(i, i + 1))
-              .collect(Collectors.joining());
+      String typed = AskedTest.typed(random, letters, 40);
       assertThat(ask(typed).facets()).isNotEmpty();
     }
   }
@@ -197,13 +190,7 @@ class SearchWordsTest {
   }
 
   private Change change(ObjectNode resource) {
-    return new Change(
-        ++sequence,
-        resource.get("resourceType").stringValue(),
-        resource.get("id").stringValue(),
-        1,
-        Instant.EPOCH,
-        Optional.of(resource));
+    return Ward.change(++sequence, resource);
   }
 
   private static ObjectNode study(String id, String title) {
