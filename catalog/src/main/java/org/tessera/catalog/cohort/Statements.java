@@ -126,7 +126,9 @@ public final class Statements {
       Optional<Attribute> attribute = attributes.shown(one.getKey());
       String template = attribute.map(known -> known.outside().omop()).orElse("");
       Optional<String> filled =
-          template.isEmpty() ? Optional.empty() : filled(template, attribute.get(), one.getValue(), Statements::quoted);
+          template.isEmpty()
+              ? Optional.empty()
+              : filled(template, attribute.get(), one.getValue(), Statements::quoted);
       filled.ifPresentOrElse(
           condition -> conditions.add(condition.replaceAll("\\be\\.", alias + ".")),
           () ->

@@ -211,9 +211,7 @@ final class CatalogPages {
       }
       boolean chosen = first.stream().anyMatch(ChoiceView::chosen);
       if (chosen || facet.choices().stream().anyMatch(CatalogPages::saysSomething)) {
-        views.add(
-            new FacetView(
-                facet.label(), chosen || views.size() < FACETS_OPEN, first, more));
+        views.add(new FacetView(facet.label(), chosen || views.size() < FACETS_OPEN, first, more));
       }
     }
     return views;
