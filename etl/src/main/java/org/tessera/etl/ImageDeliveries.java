@@ -91,6 +91,13 @@ final class ImageDeliveries {
     }
   }
 
+  /// Before a delivery is given up: what it wrote and could not write down goes.
+  void giveUp(Delivery delivery) throws IOException {
+    if (images.journal().counts(delivery.id()).isPresent()) {
+      images.sweep();
+    }
+  }
+
   private void finish(Delivery delivery, ImageCounts counts) throws IOException {
     boolean nothing = counts.refused() > 0 && counts.files() == counts.refused() + counts.passed();
     if (nothing && !delivery.dry()) {

@@ -299,6 +299,7 @@ public final class Ingest {
     if (open.replay() && study.isPresent()) {
       rows.giveUp(study.get(), Tries.SPENT);
     } else {
+      images.giveUp(open);
       tries.giveUp(open, rows.staging(open));
     }
   }

@@ -192,6 +192,19 @@ class ImageDeliveriesTest extends NodeTest {
   }
 
   @Test
+  void a_file_that_stands_twice_in_one_delivery_is_kept_once() throws IOException {
+    Map<String, byte[]> files = slices(1, 2);
+    files.put("S1/copy", SmallImage.of(PATIENT, 1, 2, 1).bytes());
+    Delivery delivery = deliver(files);
+    node.ingest.drain();
+
+    assertThat(counts(delivery)).isEqualTo(new ImageCounts(3, 2, 1, 0, 0, 0));
+    assertThat(kept()).hasSize(2);
+    assertThat(new ImageChecks(node.database.dataSource(), node.ingest.images().folder()).checks())
+        .allMatch(Verification.Check::holds);
+  }
+
+  @Test
   void an_archive_is_taken_as_a_folder_is_and_its_tricks_lead_nowhere() throws IOException {
     Map<String, byte[]> entries = slices(1, 3);
     entries.put("../../escape.dcm", SmallImage.of(PATIENT, 1, 1, 30).bytes());

@@ -17,8 +17,11 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.tessera.etl.Delivery.State;
 import org.tessera.etl.FailingSource.Failure;
+import org.tessera.etl.FailingSource.Killed;
 import org.tessera.etl.Reception.Submission;
 import org.tessera.etl.imaging.ImageArrivals;
 import org.tessera.etl.imaging.ImageCounts;
@@ -173,6 +176,33 @@ class ImageOriginalsTest extends NodeTest {
     assertThat(state(delivery)).isEqualTo(State.QUARANTINED);
     assertThat(home.resolve("arriving")).isEmptyDirectory();
     assertThat(home.resolve("archive").resolve(delivery.sha256())).exists();
+  }
+
+  @ParameterizedTest(name = "killed twice at call {0}")
+  @ValueSource(ints = {8, 10, 12, 14})
+  void what_a_delivery_wrote_that_is_given_up_does_not_stay(int call) throws IOException {
+    var arriving = arriving();
+    arriving.add(
+        new ByteArrayInputStream(
+            SmallImage.of(PATIENT, 1, 1, 2).with("BurnedInAnnotation", "YES").bytes()));
+    Delivery delivery = node.journal.find(arriving.close()).orElseThrow();
+    for (int process = 0; process < 2; process++) {
+      var failing = new FailingSource(node.database.dataSource(), Failure.KILL_BEFORE, call);
+      node.start(source -> failing.dataSource());
+      assertThatThrownBy(() -> node.ingest.drain()).isInstanceOf(Killed.class);
+    }
+    node.start(source -> source);
+    node.ingest.drain();
+
+    assertThat(state(delivery)).isEqualTo(State.QUARANTINED);
+    assertThat(new ImageChecks(node.database.dataSource(), node.ingest.images().folder()).checks())
+        .allMatch(Verification.Check::holds);
+
+    node.ingest.retry(node.journal.find(delivery.id()).orElseThrow(), "");
+    node.ingest.drain();
+    assertThat(counts(delivery)).isEqualTo(new ImageCounts(2, 1, 0, 1, 0, 0));
+    assertThat(new ImageChecks(node.database.dataSource(), node.ingest.images().folder()).checks())
+        .allMatch(Verification.Check::holds);
   }
 
   @Test

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.LongConsumer;
 import java.util.function.Supplier;
@@ -202,6 +203,31 @@ public final class ImageIntake {
       return batch.size();
     } finally {
       parts.folder.turn().unlock();
+    }
+  }
+
+  /// Deletes files that no instance names, such as a delivery leaves that is given up half way.
+  /// Nobody may be taking images in meanwhile.
+  public void sweep() throws IOException {
+    parts.folder.turn().lock();
+    try {
+      for (String place : DicomFolder.places()) {
+        deleteUnnamed(parts.folder.kept(place).keySet(), false);
+      }
+      deleteUnnamed(parts.folder.held().keySet(), true);
+    } finally {
+      parts.folder.turn().unlock();
+    }
+  }
+
+  private void deleteUnnamed(Set<String> there, boolean held) throws IOException {
+    // Of a picture whose release broke off half way, the file stands where the journal does not yet
+    // say so.
+    Set<String> named = parts.journal.named(there);
+    for (String sha256 : there) {
+      if (!named.contains(sha256)) {
+        parts.folder.delete(sha256, held);
+      }
     }
   }
 

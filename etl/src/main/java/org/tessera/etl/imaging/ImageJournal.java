@@ -3,9 +3,11 @@ package org.tessera.etl.imaging;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import javax.sql.DataSource;
 import org.jooq.DSLContext;
@@ -249,6 +251,15 @@ public final class ImageJournal {
         studyUid,
         delivery,
         json);
+  }
+
+  /// Which of these contents any instance has, held or not.
+  Set<String> named(Collection<String> hashes) {
+    return new HashSet<>(
+        sql.resultQuery(
+                "select distinct sha256 from etl.imaging_instance where sha256 = any(?)",
+                (Object) hashes.toArray(String[]::new))
+            .fetch(r -> r.get(0, String.class)));
   }
 
   /// Whether any instance has this content, among the held ones or among those to use.

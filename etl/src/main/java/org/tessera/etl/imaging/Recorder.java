@@ -72,6 +72,7 @@ final class Recorder {
             transaction.patients(
                 study, ready.stream().map(one -> one.instance().studyUid()).toList()));
     List<Instance> fresh = new ArrayList<>();
+    List<Instance> needless = new ArrayList<>();
     Map<String, String> arrived = new HashMap<>();
     for (Taken one : ready) {
       Instance instance = one.instance();
@@ -79,27 +80,31 @@ final class Recorder {
       Known there = known.get(instance.uid());
       boolean first = seen.add(instance.uid());
       if (!patient.equals(one.patient())) {
-        reject(transaction, one, otherPatient());
+        refuse(one.file(), otherPatient());
+        needless.add(instance);
       } else if (there == null) {
         fresh.add(instance);
         known.put(instance.uid(), new Known(instance.sha256(), instance.held(), delivery));
         arrived.put(instance.studyUid(), one.patient());
         accept(one);
       } else if (!there.sha256().equals(instance.sha256())) {
-        reject(transaction, one, otherContent());
+        refuse(one.file(), otherContent());
+        needless.add(instance);
       } else if (there.delivery() == delivery && first) {
         // An earlier try, which was killed, had come this far.
         accept(one);
-        unlessNamed(transaction, instance);
+        needless.add(instance);
       } else {
         same++;
-        unlessNamed(transaction, instance);
+        needless.add(instance);
       }
     }
     if (!fresh.isEmpty()) {
       transaction.arrived(study, arrived);
       transaction.insert(fresh);
     }
+    // Last: a file may stand twice in a part, and then the first is what names it.
+    needless.forEach(instance -> unlessNamed(transaction, instance));
   }
 
   private void accept(Taken one) {
@@ -110,11 +115,6 @@ final class Recorder {
     } else {
       taken++;
     }
-  }
-
-  private void reject(ImageJournal transaction, Taken one, Trouble trouble) {
-    refuse(one.file(), trouble);
-    unlessNamed(transaction, one.instance());
   }
 
   /// Deletes what was written where nobody looks for it: nothing comes of it, or a person decided
