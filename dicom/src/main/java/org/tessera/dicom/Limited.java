@@ -4,18 +4,19 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 
-/// A stream that may not become longer than announced.
-final class Limited extends FilterInputStream {
+/// A stream that fails once more was read than a limit allows.
+public final class Limited extends FilterInputStream {
   private long left;
 
   /// More came than was allowed.
-  static final class Exceeded extends IOException {
+  public static final class Exceeded extends IOException {
     private static final long serialVersionUID = 1;
   }
 
-  Limited(InputStream in, long most) {
+  /// @param bytesMax so much may be read
+  public Limited(InputStream in, long bytesMax) {
     super(in);
-    this.left = most;
+    this.left = bytesMax;
   }
 
   private void take(long count) throws Exceeded {

@@ -12,20 +12,15 @@ import org.tessera.dicom.Vr;
 class ColourTest {
   @Test
   void palettes_of_words_bytes_and_segments_give_colours() throws IOException {
-    Phantom picture = palette().put(0x00281101, 3, 0, 16).put(0x00281102, 3, 0, 16);
     assertThat(
-            picture
-                .put(0x00281103, 3, 0, 16)
+            palette(16)
                 .words(0x00281201, 0xFFFF, 0, 0)
                 .words(0x00281202, 0, 0xFFFF, 0)
                 .words(0x00281203, 0, 0, 0xFFFF)
                 .seen())
         .containsExactly(0xFF0000, 0x00FF00, 0x0000FF);
     assertThat(
-            palette()
-                .put(0x00281101, 3, 0, 8)
-                .put(0x00281102, 3, 0, 8)
-                .put(0x00281103, 3, 0, 8)
+            palette(8)
                 .bytes(0x00281201, Vr.OW, 1, 2, 3, 0)
                 .bytes(0x00281202, Vr.OW, 0, 0, 9, 0)
                 .bytes(0x00281203, Vr.OW, 0, 0, 0, 0)
@@ -33,10 +28,7 @@ class ColourTest {
         .containsExactly(0x010000, 0x020000, 0x030900);
     // One entry of 0, then a line of two to 0xFFFF; twice the discrete one.
     assertThat(
-            palette()
-                .put(0x00281101, 3, 0, 16)
-                .put(0x00281102, 3, 0, 16)
-                .put(0x00281103, 3, 0, 16)
+            palette(16)
                 .words(0x00281221, 0, 1, 0, 1, 2, 0xFFFF)
                 .words(0x00281222, 0, 3, 0, 0, 0xFFFF)
                 .words(0x00281223, 0, 1, 0xFFFF, 2, 1, 0, 0, 0, 1, 0)
@@ -44,10 +36,14 @@ class ColourTest {
         .containsExactly(0x0000FF, 0x8000FF, 0xFFFF00);
   }
 
-  private static Phantom palette() {
+  /// Three pixels of the first three entries of tables with so many bits an entry.
+  private static Phantom palette(int bits) {
     return Phantom.of(3, 1, 8)
         .text(Tag.PhotometricInterpretation, "PALETTE COLOR")
-        .bytes(Tag.PixelData, Vr.OB, 0, 1, 2, 0);
+        .bytes(Tag.PixelData, Vr.OB, 0, 1, 2, 0)
+        .put(0x00281101, 3, 0, bits)
+        .put(0x00281102, 3, 0, bits)
+        .put(0x00281103, 3, 0, bits);
   }
 
   @Test
@@ -77,10 +73,7 @@ class ColourTest {
   @Test
   void all_three_colours_of_a_palette_have_one_scale() throws IOException {
     assertThat(
-            palette()
-                .put(0x00281101, 3, 0, 16)
-                .put(0x00281102, 3, 0, 16)
-                .put(0x00281103, 3, 0, 16)
+            palette(16)
                 .words(0x00281201, 0xFFFF, 0, 0)
                 .words(0x00281202, 0, 0xFF, 0)
                 .words(0x00281203, 0, 0, 0xFF)
@@ -91,13 +84,7 @@ class ColourTest {
   /// What makes no entry could be repeated 65,535 times from each of as many places.
   @Test
   void segments_that_make_no_entry_are_damage() throws IOException {
-    Phantom picture =
-        palette()
-            .put(0x00281101, 3, 0, 16)
-            .put(0x00281102, 3, 0, 16)
-            .put(0x00281103, 3, 0, 16)
-            .words(0x00281221, 0, 3, 0, 0, 0)
-            .words(0x00281222, 0, 3, 0, 0, 0);
+    Phantom picture = palette(16).words(0x00281221, 0, 3, 0, 0, 0).words(0x00281222, 0, 3, 0, 0, 0);
     picture.words(0x00281223, 0, 3, 0, 0, 0).seen();
     int[][] empty = {{0, 3, 0, 0, 0, 0, 0}, {0, 3, 0, 0, 0, 1, 0, 9}, {0, 3, 0, 0, 0, 2, 0, 0, 0}};
     for (int[] segments : empty) {

@@ -1,6 +1,5 @@
 package org.tessera.etl.form;
 
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -11,6 +10,7 @@ import java.util.Map;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
+import org.tessera.dicom.Limited;
 
 /// The parts of an Excel package, with limits on what they may unpack to.
 final class OoxmlFile implements AutoCloseable {
@@ -84,46 +84,13 @@ final class OoxmlFile implements AutoCloseable {
     zip.close();
   }
 
-  /// A part unpacks to more than is allowed.
-  static final class TooMuch extends IOException {
-    private static final long serialVersionUID = 1L;
-  }
-
   /// The refusal for what went wrong while a part was read.
   static Refusal refusal(String what, Exception cause) {
     Refusal refusal =
-        cause instanceof TooMuch || cause.getCause() instanceof TooMuch
+        cause instanceof Limited.Exceeded || cause.getCause() instanceof Limited.Exceeded
             ? new Refusal.TooLarge("a part of the workbook unpacks to more than any sheet needs")
             : new Refusal.Truncated(what);
     refusal.initCause(cause);
     return refusal;
-  }
-
-  private static final class Limited extends FilterInputStream {
-    private long left;
-
-    Limited(InputStream in, long bytesMax) {
-      super(in);
-      this.left = bytesMax;
-    }
-
-    @Override
-    public int read() throws IOException {
-      int one = super.read();
-      return one < 0 ? one : one + count(1) - 1;
-    }
-
-    @Override
-    public int read(byte[] bytes, int from, int length) throws IOException {
-      return count(super.read(bytes, from, length));
-    }
-
-    private int count(int read) throws IOException {
-      left -= Math.max(read, 0);
-      if (left < 0) {
-        throw new TooMuch();
-      }
-      return read;
-    }
   }
 }

@@ -8,6 +8,7 @@ import java.util.zip.ZipException;
 import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
+import org.tessera.dicom.Limited;
 
 /// One sheet of an Excel workbook, read as a stream.
 final class OoxmlSheet implements SheetReader {
@@ -26,7 +27,7 @@ final class OoxmlSheet implements SheetReader {
       throws IOException, Refusal {
     try (InputStream in = context.file().open(listed.part())) {
       return new OoxmlSheet(context, listed, MergedCells.scan(in));
-    } catch (ZipException | EOFException | OoxmlFile.TooMuch broken) {
+    } catch (ZipException | EOFException | Limited.Exceeded broken) {
       throw damaged(broken);
     }
   }

@@ -19,6 +19,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.server.ResponseStatusException;
 import org.springframework.web.util.UriUtils;
+import org.tessera.dicom.Limited;
 import org.tessera.etl.Delivery;
 import org.tessera.etl.Ingest;
 import org.tessera.etl.Journal;
@@ -59,7 +60,7 @@ class DeliveryInterface {
       return ResponseEntity.status(HttpStatus.UNSUPPORTED_MEDIA_TYPE)
           .body(Map.of("message", NO_FORM));
     }
-    try (var content = new BoundedStream(request.getInputStream(), limit.bytes())) {
+    try (var content = new Limited(request.getInputStream(), limit.bytes())) {
       Delivery delivery =
           reception.receive(
               new Submission(study, decoded(name.replace('+', ' ')), "api", dry), content);
@@ -75,7 +76,7 @@ class DeliveryInterface {
                   "message",
                   "The node's disk is full and it takes nothing in. Keep the file and deliver it"
                       + " again in a while."));
-    } catch (BoundedStream.TooLong e) {
+    } catch (Limited.Exceeded e) {
       return ResponseEntity.status(HttpStatus.CONTENT_TOO_LARGE)
           .body(Map.of("message", limit.words()));
     }

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.tessera.dicom.Limited;
 
 /// Packages other programs write, made from one of ours.
 class OoxmlPackageTest {
@@ -89,7 +90,7 @@ class OoxmlPackageTest {
     try (var limited = new OoxmlFile(file, 100);
         var in = limited.open(SHEET)) {
       assertThatThrownBy(in::readAllBytes)
-          .isInstanceOf(OoxmlFile.TooMuch.class)
+          .isInstanceOf(Limited.Exceeded.class)
           .satisfies(cause ->
               assertThat(OoxmlFile.refusal("damaged", (Exception) cause))
                   .isInstanceOf(Refusal.TooLarge.class));

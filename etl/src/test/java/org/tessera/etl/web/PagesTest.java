@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.ui.ExtendedModelMap;
 import org.springframework.web.server.ResponseStatusException;
+import org.tessera.dicom.Limited;
 import org.tessera.etl.Delivery;
 import org.tessera.etl.Ingest;
 import org.tessera.etl.Journal;
@@ -187,7 +188,7 @@ class PagesTest {
 
   @Test
   void no_stream_passes_its_limit() {
-    var stream = new BoundedStream(new ByteArrayInputStream(new byte[11]), 10);
-    assertThatThrownBy(stream::readAllBytes).isInstanceOf(BoundedStream.TooLong.class);
+    var stream = new Limited(new ByteArrayInputStream(new byte[11]), 10);
+    assertThatThrownBy(stream::readAllBytes).isInstanceOf(Limited.Exceeded.class);
   }
 }

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import org.tessera.dicom.DataSet;
+import org.tessera.dicom.DataSetEdit;
 import org.tessera.dicom.Tag;
 import org.tessera.dicom.Vr;
 import org.tessera.dicom.net.ArchiveQuery;
@@ -28,14 +29,7 @@ final class StudySize {
     if (told.isPresent()) {
       return told;
     }
-    DataSet keys =
-        StudyFilter.study(uid)
-            .edit()
-            .remove(OF_STUDY)
-            .put(StudyFilter.QUERY_LEVEL, Vr.CS, "SERIES")
-            .put(Tag.SeriesInstanceUID, Vr.UI, "")
-            .put(OF_SERIES, Vr.IS, "")
-            .build();
+    DataSet keys = below("SERIES", uid, "").put(OF_SERIES, Vr.IS, "").build();
     ArchiveQuery.Found series = query.find(keys, SERIES_MAX);
     long all = 0;
     for (DataSet one : series.matches()) {
@@ -50,20 +44,22 @@ final class StudySize {
     return series.complete() && all > 0 ? OptionalLong.of(all) : OptionalLong.empty();
   }
 
+  /// The question of a level below the study.
+  private static DataSetEdit below(String level, String study, String series) {
+    return StudyFilter.study(study)
+        .edit()
+        .remove(OF_STUDY)
+        .put(StudyFilter.QUERY_LEVEL, Vr.CS, level)
+        .put(Tag.SeriesInstanceUID, Vr.UI, series);
+  }
+
   private static OptionalLong ofSeries(
       ArchiveQuery query, DataSet answer, String study, String series) throws IOException {
     OptionalLong told = answer.integer(OF_SERIES);
     if (told.isPresent()) {
       return told;
     }
-    DataSet keys =
-        StudyFilter.study(study)
-            .edit()
-            .remove(OF_STUDY)
-            .put(StudyFilter.QUERY_LEVEL, Vr.CS, "IMAGE")
-            .put(Tag.SeriesInstanceUID, Vr.UI, series)
-            .put(Tag.SOPInstanceUID, Vr.UI, "")
-            .build();
+    DataSet keys = below("IMAGE", study, series).put(Tag.SOPInstanceUID, Vr.UI, "").build();
     ArchiveQuery.Found instances = query.find(keys, INSTANCES_MAX);
     Set<String> uids = new HashSet<>();
     instances.matches().forEach(one -> one.string(Tag.SOPInstanceUID).ifPresent(uids::add));

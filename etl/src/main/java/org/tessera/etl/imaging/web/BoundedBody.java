@@ -3,12 +3,12 @@ package org.tessera.etl.imaging.web;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import org.tessera.dicom.Limited;
 
 /// What a request sends, as long as it stays below a limit and the disk has room for it.
 final class BoundedBody extends FilterInputStream {
   private static final long BYTES_BETWEEN_LOOKS = 16_000_000;
 
-  private final long bytesMax;
   private final Room room;
   private long bytes;
   private long lookAt = BYTES_BETWEEN_LOOKS;
@@ -19,41 +19,32 @@ final class BoundedBody extends FilterInputStream {
     boolean isLeft() throws IOException;
   }
 
-  /// More came than is taken at once.
-  static final class TooMuch extends IOException {
-    private static final long serialVersionUID = 1;
-  }
-
   /// The disk became full.
   static final class NoRoom extends IOException {
     private static final long serialVersionUID = 1;
   }
 
   BoundedBody(InputStream in, long bytesMax, Room room) {
-    super(in);
-    this.bytesMax = bytesMax;
+    super(new Limited(in, bytesMax));
     this.room = room;
   }
 
   @Override
   public int read() throws IOException {
     int b = super.read();
-    count(b < 0 ? 0 : 1);
+    look(b < 0 ? 0 : 1);
     return b;
   }
 
   @Override
   public int read(byte[] buffer, int offset, int length) throws IOException {
     int count = super.read(buffer, offset, length);
-    count(Math.max(count, 0));
+    look(Math.max(count, 0));
     return count;
   }
 
-  private void count(int more) throws IOException {
+  private void look(int more) throws IOException {
     bytes += more;
-    if (bytes > bytesMax) {
-      throw new TooMuch();
-    }
     if (bytes >= lookAt) {
       lookAt = bytes + BYTES_BETWEEN_LOOKS;
       if (!room.isLeft()) {

@@ -4,9 +4,6 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,6 +11,7 @@ import org.tessera.dicom.DataSet;
 import org.tessera.dicom.DicomFile;
 import org.tessera.dicom.Element;
 import org.tessera.dicom.EncapsulatedElement;
+import org.tessera.dicom.FrameFragments;
 import org.tessera.dicom.Tag;
 import org.tessera.dicom.Value;
 import org.tessera.dicom.ValueElement;
@@ -61,7 +59,7 @@ final class FrameBytes {
     int count = (int) Math.max(1, dataSet.integer(Tag.NumberOfFrames).orElse(1));
     Element pixels = dataSet.get(Tag.PixelData).orElse(null);
     if (pixels instanceof EncapsulatedElement encapsulated) {
-      List<List<Value>> fragments = fragments(encapsulated, count);
+      List<List<Value>> fragments = FrameFragments.of(dataSet, encapsulated, count);
       return fragments.isEmpty()
           ? Optional.empty()
           : Optional.of(new FrameBytes(file, encapsulated, new Layout(count, 0, fragments)));
@@ -82,38 +80,6 @@ final class FrameBytes {
     return whole && bytes > 0 && bytes * count <= pixels.length()
         ? Optional.of(new Layout(count, bytes, List.of()))
         : Optional.empty();
-  }
-
-  /// One frame's fragments: all of them for one frame, one each where there are as many, else as
-  /// the offset table says.
-  private static List<List<Value>> fragments(EncapsulatedElement pixels, int count)
-      throws IOException {
-    List<Value> all = pixels.fragments();
-    List<List<Value>> frames = new ArrayList<>();
-    if (count == 1) {
-      return List.of(all);
-    }
-    if (all.size() == count) {
-      all.forEach(one -> frames.add(List.of(one)));
-      return frames;
-    }
-    if (pixels.offsetTable().length() != 4L * count) {
-      return List.of();
-    }
-    ByteBuffer table = ByteBuffer.wrap(pixels.offsetTable().bytes()).order(ByteOrder.LITTLE_ENDIAN);
-    long at = 0;
-    int next = 0;
-    for (int frame = 0; frame < count; frame++) {
-      long end = frame + 1 < count ? table.getInt(4 * (frame + 1)) & 0xFFFFFFFFL : Long.MAX_VALUE;
-      List<Value> own = new ArrayList<>();
-      while (next < all.size() && at < end) {
-        own.add(all.get(next));
-        at += 8 + all.get(next).length();
-        next++;
-      }
-      frames.add(own);
-    }
-    return frames;
   }
 
   int count() {

@@ -20,7 +20,6 @@ import org.tessera.dicom.render.Renderer;
 import org.tessera.dicom.render.Viewport;
 import org.tessera.etl.imaging.ImageIntake;
 import org.tessera.etl.imaging.Instance;
-import org.tessera.etl.imaging.web.RetrieveInterface.Place;
 
 /// Pictures of what may be used, PS3.18 sections 10.4.1.1.3 and 10.4.1.1.4: rendered instances and
 /// frames, and thumbnails; of a study or a series the instance in the middle.
@@ -47,60 +46,32 @@ final class RenderInterface {
   }
 
   @GetMapping("/dicomweb/{study}/studies/{uid}/series/{series}/instances/{instance}/rendered")
-  void rendered(Place place, HttpServletRequest request, HttpServletResponse response)
-      throws IOException {
-    picture(one(place), viewport(request, RenderRequest.of(1)), request, response);
+  void rendered(HttpServletRequest request, HttpServletResponse response) throws IOException {
+    picture(
+        Place.of(request).one(images), viewport(request, RenderRequest.of(1)), request, response);
   }
 
   @GetMapping(
       "/dicomweb/{study}/studies/{uid}/series/{series}/instances/{instance}/frames/{frame}/rendered")
   void renderedFrame(
-      Place place,
-      @PathVariable String frame,
-      HttpServletRequest request,
-      HttpServletResponse response)
+      @PathVariable String frame, HttpServletRequest request, HttpServletResponse response)
       throws IOException {
     if (!frame.matches("\\d{1,9}")) {
       throw new ResponseStatusException(HttpStatus.BAD_REQUEST, "a frame is a number");
     }
     RenderRequest asked = RenderRequest.of(Math.max(1, Integer.parseInt(frame)));
-    picture(one(place), viewport(request, asked), request, response);
+    picture(Place.of(request).one(images), viewport(request, asked), request, response);
   }
 
-  @GetMapping("/dicomweb/{study}/studies/{uid}/series/{series}/instances/{instance}/thumbnail")
-  void thumbnail(Place place, HttpServletRequest request, HttpServletResponse response)
-      throws IOException {
-    small(one(place), request, response);
-  }
-
-  @GetMapping("/dicomweb/{study}/studies/{uid}/series/{series}/thumbnail")
-  void thumbnailOfSeries(
-      @PathVariable String study,
-      @PathVariable String uid,
-      @PathVariable String series,
-      HttpServletRequest request,
-      HttpServletResponse response)
-      throws IOException {
-    List<Instance> kept = images.journal().usable(study, uid, series);
-    if (kept.isEmpty()) {
-      throw missing();
-    }
-    small(kept.get(kept.size() / 2), request, response);
-  }
-
-  private void small(Instance instance, HttpServletRequest request, HttpServletResponse response)
-      throws IOException {
+  @GetMapping({
+    "/dicomweb/{study}/studies/{uid}/series/{series}/thumbnail",
+    "/dicomweb/{study}/studies/{uid}/series/{series}/instances/{instance}/thumbnail"
+  })
+  void thumbnail(HttpServletRequest request, HttpServletResponse response) throws IOException {
+    List<Instance> kept = Place.of(request).kept(images);
     RenderRequest asked =
         RenderRequest.of(1).within(new Viewport(THUMBNAIL_PIXELS, THUMBNAIL_PIXELS));
-    picture(instance, asked, request, response);
-  }
-
-  private Instance one(Place place) {
-    return place.find(images).orElseThrow(RenderInterface::missing);
-  }
-
-  private static ResponseStatusException missing() {
-    return new ResponseStatusException(HttpStatus.NOT_FOUND);
+    picture(kept.get(kept.size() / 2), asked, request, response);
   }
 
   /// `viewport=width,height`, PS3.18 section 8.3.5.1.3.
@@ -124,8 +95,7 @@ final class RenderInterface {
       HttpServletRequest request,
       HttpServletResponse response)
       throws IOException {
-    DicomFile file =
-        StoredInstance.whole(images.folder(), instance).orElseThrow(RenderInterface::missing);
+    DicomFile file = StoredInstance.whole(images.folder(), instance).orElseThrow(Place::missing);
     String accept = Optional.ofNullable(request.getHeader("Accept")).orElse("");
     boolean jpeg = accept.contains("image/jpeg") && !accept.contains("image/png");
     byte[] drawn = drawn(file, asked, jpeg);

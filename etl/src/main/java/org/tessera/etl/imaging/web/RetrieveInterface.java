@@ -40,69 +40,29 @@ final class RetrieveInterface {
     this.images = images;
   }
 
-  @GetMapping("/dicomweb/{study}/studies/{uid}")
-  void study(
-      @PathVariable String study,
-      @PathVariable String uid,
-      HttpServletRequest request,
-      HttpServletResponse response)
-      throws IOException {
-    files(kept(study, uid, ""), request, response);
+  @GetMapping({
+    "/dicomweb/{study}/studies/{uid}",
+    "/dicomweb/{study}/studies/{uid}/series/{series}",
+    "/dicomweb/{study}/studies/{uid}/series/{series}/instances/{instance}"
+  })
+  void files(HttpServletRequest request, HttpServletResponse response) throws IOException {
+    files(Place.of(request).kept(images), request, response);
   }
 
-  @GetMapping("/dicomweb/{study}/studies/{uid}/series/{series}")
-  void series(
-      @PathVariable String study,
-      @PathVariable String uid,
-      @PathVariable String series,
-      HttpServletRequest request,
-      HttpServletResponse response)
-      throws IOException {
-    files(kept(study, uid, series), request, response);
-  }
-
-  @GetMapping("/dicomweb/{study}/studies/{uid}/series/{series}/instances/{instance}")
-  void instance(Place place, HttpServletRequest request, HttpServletResponse response)
-      throws IOException {
-    files(List.of(one(place)), request, response);
-  }
-
-  @GetMapping("/dicomweb/{study}/studies/{uid}/metadata")
-  void metadataOfStudy(
-      @PathVariable String study,
-      @PathVariable String uid,
-      HttpServletRequest request,
-      HttpServletResponse response)
-      throws IOException {
-    metadata(kept(study, uid, ""), request, response);
-  }
-
-  @GetMapping("/dicomweb/{study}/studies/{uid}/series/{series}/metadata")
-  void metadataOfSeries(
-      @PathVariable String study,
-      @PathVariable String uid,
-      @PathVariable String series,
-      HttpServletRequest request,
-      HttpServletResponse response)
-      throws IOException {
-    metadata(kept(study, uid, series), request, response);
-  }
-
-  @GetMapping("/dicomweb/{study}/studies/{uid}/series/{series}/instances/{instance}/metadata")
-  void metadataOfInstance(Place place, HttpServletRequest request, HttpServletResponse response)
-      throws IOException {
-    metadata(List.of(one(place)), request, response);
+  @GetMapping({
+    "/dicomweb/{study}/studies/{uid}/metadata",
+    "/dicomweb/{study}/studies/{uid}/series/{series}/metadata",
+    "/dicomweb/{study}/studies/{uid}/series/{series}/instances/{instance}/metadata"
+  })
+  void metadata(HttpServletRequest request, HttpServletResponse response) throws IOException {
+    metadata(Place.of(request).kept(images), request, response);
   }
 
   @GetMapping(
       "/dicomweb/{study}/studies/{uid}/series/{series}/instances/{instance}/frames/{frames}")
-  void frames(
-      Place place,
-      @PathVariable String frames,
-      HttpServletRequest request,
-      HttpServletResponse response)
+  void frames(@PathVariable String frames, HttpServletRequest request, HttpServletResponse response)
       throws IOException {
-    Instance instance = one(place);
+    Instance instance = Place.of(request).one(images);
     DicomFile file = read(instance);
     FrameBytes pixels =
         FrameBytes.of(file)
@@ -113,7 +73,8 @@ final class RetrieveInterface {
     String type = pixels.mediaType();
     var multipart = new MultipartOutput(response.getOutputStream());
     response.setContentType(multipart.contentType(OCTETS));
-    String address = WebAddress.of(WebAddress.base(request, place.study), instance, Level.INSTANCE);
+    String address =
+        WebAddress.of(WebAddress.base(request, instance.study()), instance, Level.INSTANCE);
     for (int number : numbers) {
       OutputStream out = multipart.part(type, address + "/frames/" + number);
       pixels.write(number, out);
@@ -137,13 +98,9 @@ final class RetrieveInterface {
   }
 
   @GetMapping("/dicomweb/{study}/studies/{uid}/series/{series}/instances/{instance}/bulk/{tag}")
-  void bulk(
-      Place place,
-      @PathVariable String tag,
-      HttpServletRequest request,
-      HttpServletResponse response)
+  void bulk(@PathVariable String tag, HttpServletRequest request, HttpServletResponse response)
       throws IOException {
-    DicomFile file = read(one(place));
+    DicomFile file = read(Place.of(request).one(images));
     Optional<Element> found = Tag.parse(tag).flatMap(file.dataSet()::get);
     var multipart = new MultipartOutput(response.getOutputStream());
     String address = request.getRequestURL().toString();
@@ -157,48 +114,18 @@ final class RetrieveInterface {
       }
       case EncapsulatedElement _ -> {
         response.setContentType(multipart.contentType(OCTETS));
-        FrameBytes pixels = FrameBytes.of(file).orElseThrow(this::missing);
+        FrameBytes pixels = FrameBytes.of(file).orElseThrow(Place::missing);
         for (int number = 1; number <= pixels.count(); number++) {
           pixels.write(number, multipart.part(pixels.mediaType(), address));
         }
       }
-      case null, default -> throw missing();
+      case null, default -> throw Place.missing();
     }
     multipart.end();
   }
 
-  /// Where an address leads.
-  record Place(String study, String uid, String series, String instance) {
-    /// The instance there, if it may be used.
-    Optional<Instance> find(ImageIntake images) {
-      return images
-          .journal()
-          .usableInstance(study, instance)
-          .filter(one -> one.studyUid().equals(uid) && one.seriesUid().equals(series));
-    }
-  }
-
-  private ResponseStatusException missing() {
-    return new ResponseStatusException(HttpStatus.NOT_FOUND);
-  }
-
-  private List<Instance> kept(String study, String uid, String series) {
-    List<Instance> kept =
-        series.isEmpty()
-            ? images.journal().usable(study, uid)
-            : images.journal().usable(study, uid, series);
-    if (kept.isEmpty()) {
-      throw missing();
-    }
-    return kept;
-  }
-
-  private Instance one(Place place) {
-    return place.find(images).orElseThrow(this::missing);
-  }
-
   private DicomFile read(Instance instance) throws IOException {
-    return StoredInstance.whole(images.folder(), instance).orElseThrow(this::missing);
+    return StoredInstance.whole(images.folder(), instance).orElseThrow(Place::missing);
   }
 
   /// Instances as they are kept; native ones in explicit little endian where that is asked for.

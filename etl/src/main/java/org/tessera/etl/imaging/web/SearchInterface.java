@@ -12,7 +12,6 @@ import java.util.Set;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
-import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.server.ResponseStatusException;
 import org.tessera.dicom.DataSet;
 import org.tessera.dicom.DataSetEdit;
@@ -42,84 +41,53 @@ final class SearchInterface {
   }
 
   @GetMapping("/dicomweb/{study}/studies")
-  void studies(@PathVariable String study, HttpServletRequest request, HttpServletResponse response)
-      throws IOException {
-    answer(new Asked(study, Level.STUDY, "", ""), EnumSet.of(Level.STUDY), request, response);
+  void studies(HttpServletRequest request, HttpServletResponse response) throws IOException {
+    answer(Level.STUDY, EnumSet.of(Level.STUDY), request, response);
   }
 
   @GetMapping("/dicomweb/{study}/series")
-  void series(@PathVariable String study, HttpServletRequest request, HttpServletResponse response)
-      throws IOException {
-    answer(
-        new Asked(study, Level.SERIES, "", ""),
-        EnumSet.of(Level.STUDY, Level.SERIES),
-        request,
-        response);
+  void series(HttpServletRequest request, HttpServletResponse response) throws IOException {
+    answer(Level.SERIES, EnumSet.of(Level.STUDY, Level.SERIES), request, response);
   }
 
   @GetMapping("/dicomweb/{study}/instances")
-  void instances(
-      @PathVariable String study, HttpServletRequest request, HttpServletResponse response)
-      throws IOException {
-    answer(new Asked(study, Level.INSTANCE, "", ""), EnumSet.allOf(Level.class), request, response);
+  void instances(HttpServletRequest request, HttpServletResponse response) throws IOException {
+    answer(Level.INSTANCE, EnumSet.allOf(Level.class), request, response);
   }
 
   @GetMapping("/dicomweb/{study}/studies/{uid}/series")
-  void seriesOfStudy(
-      @PathVariable String study,
-      @PathVariable String uid,
-      HttpServletRequest request,
-      HttpServletResponse response)
-      throws IOException {
-    answer(new Asked(study, Level.SERIES, uid, ""), EnumSet.of(Level.SERIES), request, response);
+  void seriesOfStudy(HttpServletRequest request, HttpServletResponse response) throws IOException {
+    answer(Level.SERIES, EnumSet.of(Level.SERIES), request, response);
   }
 
   @GetMapping("/dicomweb/{study}/studies/{uid}/instances")
-  void instancesOfStudy(
-      @PathVariable String study,
-      @PathVariable String uid,
-      HttpServletRequest request,
-      HttpServletResponse response)
+  void instancesOfStudy(HttpServletRequest request, HttpServletResponse response)
       throws IOException {
-    answer(
-        new Asked(study, Level.INSTANCE, uid, ""),
-        EnumSet.of(Level.SERIES, Level.INSTANCE),
-        request,
-        response);
+    answer(Level.INSTANCE, EnumSet.of(Level.SERIES, Level.INSTANCE), request, response);
   }
 
   @GetMapping("/dicomweb/{study}/studies/{uid}/series/{series}/instances")
-  void instancesOfSeries(
-      @PathVariable String study,
-      @PathVariable String uid,
-      @PathVariable String series,
-      HttpServletRequest request,
-      HttpServletResponse response)
+  void instancesOfSeries(HttpServletRequest request, HttpServletResponse response)
       throws IOException {
-    answer(
-        new Asked(study, Level.INSTANCE, uid, series),
-        EnumSet.of(Level.INSTANCE),
-        request,
-        response);
+    answer(Level.INSTANCE, EnumSet.of(Level.INSTANCE), request, response);
   }
 
-  /// What an address names; empty for all.
-  private record Asked(String study, Level level, String uid, String series) {}
-
+  /// @param told the levels whose attributes are told: those below what the address names
   private void answer(
-      Asked asked, Set<Level> levels, HttpServletRequest request, HttpServletResponse response)
+      Level level, Set<Level> told, HttpServletRequest request, HttpServletResponse response)
       throws IOException {
-    if (mappings.study(asked.study).isEmpty()) {
+    Place asked = Place.of(request);
+    if (mappings.study(asked.study()).isEmpty()) {
       throw new ResponseStatusException(HttpStatus.NOT_FOUND);
     }
     WebQuery query = WebQuery.of(request, search);
     List<Match> matches =
         search.find(
             new Question(
-                asked.study,
-                asked.level,
-                Optional.of(asked.uid).filter(uid -> !uid.isEmpty()),
-                Optional.of(asked.series).filter(uid -> !uid.isEmpty()),
+                asked.study(),
+                level,
+                Optional.of(asked.uid()).filter(uid -> !uid.isEmpty()),
+                Optional.of(asked.series()).filter(uid -> !uid.isEmpty()),
                 query.matches(),
                 query.limit(),
                 query.offset()));
@@ -130,11 +98,10 @@ final class SearchInterface {
     response.setContentType(JSON);
     OutputStream out = response.getOutputStream();
     String before = "[";
-    String base = WebAddress.base(request, asked.study);
+    String base = WebAddress.base(request, asked.study());
     for (Match match : matches) {
       DataSet one =
-          Answer.of(
-              match, levels, WebAddress.of(base, match.first(), asked.level), more(match, query));
+          Answer.of(match, told, WebAddress.of(base, match.first(), level), more(match, query));
       // One by one: with all attributes a thousand of them are more than memory should hold.
       String json = DicomJson.write(one, BulkLinks.NONE);
       out.write((before + json).getBytes(StandardCharsets.UTF_8));

@@ -23,6 +23,7 @@ import org.springframework.web.server.ResponseStatusException;
 import org.tessera.dicom.DataSet;
 import org.tessera.dicom.DicomFile;
 import org.tessera.dicom.DicomReader;
+import org.tessera.dicom.Limited;
 import org.tessera.dicom.SequenceElement;
 import org.tessera.dicom.Tag;
 import org.tessera.dicom.ValueElement;
@@ -146,7 +147,7 @@ final class StoreInterface {
     return switch (e) {
       case MultipartInput.Broken broken ->
           new ResponseStatusException(HttpStatus.BAD_REQUEST, broken.getMessage(), broken);
-      case BoundedBody.TooMuch _ -> tooMuch();
+      case Limited.Exceeded _ -> tooMuch();
       case BoundedBody.NoRoom _ -> new ResponseStatusException(HttpStatus.INSUFFICIENT_STORAGE);
       case IOException other -> throw other;
       case RuntimeException other -> other;
