@@ -1,6 +1,8 @@
 package org.tessera.etl;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -14,12 +16,20 @@ import org.tessera.etl.Delivery.State;
 
 /// What studies currently say, and which resources that became: `etl.row` and `etl.lineage`.
 final class CurrentRows {
+  private static final int PATIENTS_AHEAD = 15_000;
+
   private final DSLContext sql;
   private final Together together;
   private final String study;
   private final Long[] ids;
   private final State stage;
   private final ApartValues apart;
+
+  /// Patients whose turn comes. To find them all rows that come or go are looked through, which
+  /// must not be done for each batch.
+  private final Deque<String> ahead = new ArrayDeque<>();
+
+  private String last = "";
 
   /// @param stage `LOADING`, `REMOVING` or `RETRACTING`: decides which rows come and which go
   CurrentRows(DSLContext sql, Together together, State stage) {
@@ -37,21 +47,18 @@ final class CurrentRows {
         .get(0, Long.class);
   }
 
-  /// The touched patients after one, in their order, with everything known of them.
-  List<PatientRows> after(String patient, int patientsMax) {
-    List<String> patients =
-        sql.resultQuery(patients() + " order by patient limit ?", ids, patient, patientsMax)
-            .fetch(r -> r.get(0, String.class));
+  /// The next touched patients, in their order, with everything known of them; none after the last.
+  List<PatientRows> next(int patientsMax) {
+    List<String> patients = nextNames(patientsMax);
     if (patients.isEmpty()) {
+      requireStaged();
       return List.of();
     }
     String[] in = patients.toArray(String[]::new);
     Map<String, List<HeldRow>> current = apart.joined(rows(current(in)), false);
     Map<String, List<HeldRow>> arriving =
         stage == State.LOADING ? apart.joined(rows(staged(in)), true) : Map.of();
-    if (together.replay()) {
-      requireStaged();
-    }
+    requireStaged();
     boolean none = stage == State.LOADING && !together.replay();
     Map<String, Set<RowKey>> removed = none ? Map.of() : removed(in);
     Map<String, Map<RowKey, Set<String>>> resources = resources(in);
@@ -71,6 +78,20 @@ final class CurrentRows {
     Map<String, List<HeldRow>> rows = apart.joined(rows(current(new String[] {patient})), false);
     return new PatientRows(
         patient, rows.getOrDefault(patient, List.of()), List.of(), Set.of(), Map.of());
+  }
+
+  private List<String> nextNames(int patientsMax) {
+    if (ahead.isEmpty()) {
+      ahead.addAll(
+          sql.resultQuery(patients() + " order by patient limit ?", ids, last, PATIENTS_AHEAD)
+              .fetch(r -> r.get(0, String.class)));
+    }
+    List<String> names = new ArrayList<>();
+    while (names.size() < patientsMax && !ahead.isEmpty()) {
+      last = ahead.remove();
+      names.add(last);
+    }
+    return names;
   }
 
   private String patients() {
@@ -111,14 +132,9 @@ final class CurrentRows {
         patients);
   }
 
-  /// Staged rows do not outlive a crash of the server; without them each row would be taken to be
-  /// no longer said.
   private void requireStaged() {
-    if (sql.fetch(
-            "select 1 from etl.staged where delivery = ? and ordinal = 0 and patient = ''",
-            together.first().delivery().id())
-        .isEmpty()) {
-      throw new IllegalStateException("the rows that were read are no longer there");
+    if (stage == State.LOADING) {
+      Staging.requireWritten(sql, ids);
     }
   }
 
@@ -210,6 +226,7 @@ final class CurrentRows {
           study,
           ids,
           names(patients));
+      Staging.requireWritten(transaction, ids);
     }
     LineageRows rows = new LineageRows();
     for (MappedPatient patient : patients) {

@@ -48,19 +48,17 @@ final class PatientLoader {
     together.meter().start(step, tally.patients);
     commitStudy();
     try (Behind committer = new Behind("delivery-commit")) {
-      String last = "";
       long done = 0;
       while (true) {
         long start = System.nanoTime();
         List<MappedPatient> batch =
-            rows.after(last, PATIENTS_PER_BATCH).stream().map(mapping::map).toList();
+            rows.next(PATIENTS_PER_BATCH).stream().map(mapping::map).toList();
         tally.mappingMillis += (System.nanoTime() - start) / 1_000_000;
         committer.await();
         together.meter().at(done);
         if (batch.isEmpty()) {
           return;
         }
-        last = batch.getLast().rows().patient();
         done += batch.size();
         committer.next(() -> commit(batch));
       }

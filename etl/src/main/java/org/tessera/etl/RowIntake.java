@@ -70,6 +70,7 @@ final class RowIntake {
   /// @throws Refusal if nothing in it can be read
   /// @throws Unfit if it has no tab of this study, or columns the study does not know
   long read(Path file, ReadingOptions options) throws IOException, Refusal, Unfit {
+    staging.begin();
     try (writing;
         Workbook workbook = FormReader.open(file, options)) {
       for (Place place : places(workbook, options)) {
@@ -82,6 +83,8 @@ final class RowIntake {
     }
     apart.flush();
     remember();
+    // It is kept for as long as others are read that are loaded together with it.
+    remembered.clear();
     staging.written();
     rejections.flush();
     return ordinal;

@@ -57,15 +57,6 @@ final class Staging {
         Json.text(row.values()));
   }
 
-  /// Marks that rows are there, so that their loss with the server's memory can be told from files
-  /// that say nothing.
-  void seal() {
-    sql.execute(
-        "insert into etl.staged (delivery, ordinal, form, sheet, number, patient, key, accepted,"
-            + " values) values (?, 0, '', '', 0, '', '', false, '{}')",
-        delivery);
-  }
-
   /// Writes down that the file names a row, of a delivery whose rows do not come.
   void mention(RowBatch writer, String form, RowCheck.Checked row) {
     writer.row(delivery, 0, form, "", 0, row.patient(), row.key(), false, "{}");
@@ -81,10 +72,36 @@ final class Staging {
   /// What is wrong and how to mend it.
   record Words(String message, String remedy) {}
 
+  /// To be told before the first row comes: leaves a mark, so that the loss of rows with the
+  /// server's memory, all of them or the first ones, can be told from a file that does not say
+  /// them.
+  void begin() {
+    sql.execute(
+        "insert into etl.staged (delivery, ordinal, form, sheet, number, patient, key, accepted,"
+            + " values) values (?, 0, '', '', 0, '', '', false, '{}')",
+        delivery);
+  }
+
   /// To be told when all rows are there: without statistics of the rows just written the planner
   /// would compare each with each.
   void written() {
     sql.execute("analyze etl.staged");
+  }
+
+  /// Staged rows do not outlive a crash of the server; without them a file would say nothing.
+  ///
+  /// @throws IllegalStateException if rows of one of these deliveries are no longer there
+  static void requireWritten(DSLContext sql, Long[] deliveries) {
+    int there =
+        sql.resultQuery(
+                "select count(*) from etl.staged where delivery = any(?) and patient = ''"
+                    + " and form = '' and ordinal = 0",
+                (Object) deliveries)
+            .fetchSingle()
+            .get(0, Integer.class);
+    if (there < deliveries.length) {
+      throw new IllegalStateException("the rows that were read are no longer there");
+    }
   }
 
   /// Keeps the first row of each patient and key of a form; the later ones stay out (rule 24).

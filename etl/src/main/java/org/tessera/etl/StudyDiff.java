@@ -167,14 +167,14 @@ public final class StudyDiff {
       var rows = new CurrentRows(sql, together, State.LOADING);
       var now = new PatientMapping(together);
       var then = new PatientMapping(together.by(before));
-      List<PatientRows> batch = rows.after("", PATIENTS_AT_ONCE);
+      List<PatientRows> batch = rows.next(PATIENTS_AT_ONCE);
       while (!batch.isEmpty()) {
         for (PatientRows patient : batch) {
           MappedPatient after = now.map(patient);
           loader.report(List.of(after));
           compare(then.map(patient.asTheyAre()), after);
         }
-        batch = rows.after(batch.getLast().patient(), PATIENTS_AT_ONCE);
+        batch = rows.next(PATIENTS_AT_ONCE);
       }
     }
 

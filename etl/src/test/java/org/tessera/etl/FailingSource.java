@@ -25,7 +25,9 @@ final class FailingSource {
     /// The process dies after the call took effect.
     KILL_AFTER,
     /// The server is gone for this and all later calls.
-    AWAY
+    AWAY,
+    /// The server starts again before the call and no longer has what it kept in memory alone.
+    FORGETS
   }
 
   /// The process is dead.
@@ -112,17 +114,36 @@ final class FailingSource {
     if (now < at || healed) {
       return call.make();
     }
-    switch (failure) {
-      case AWAY -> throw new SQLException("the connection is gone", "08006");
-      case KILL_BEFORE -> throw new Killed();
-      case KILL_AFTER -> {
-        if (now == at) {
-          call.make();
+    if (failure == Failure.AWAY) {
+      throw new SQLException("the connection is gone", "08006");
+    }
+    if (failure == Failure.FORGETS) {
+      if (now == at) {
+        forget();
+      }
+      return call.make();
+    }
+    if (failure == Failure.KILL_AFTER && now == at) {
+      call.make();
+    }
+    throw new Killed();
+  }
+
+  /// A transaction under way would break together with the server and is tested as such.
+  private void forget() throws SQLException {
+    try (Connection connection = source.getConnection();
+        Statement statement = connection.createStatement()) {
+      statement.execute("set lock_timeout = '100ms'");
+      try {
+        statement.execute("truncate etl.staged");
+      } catch (SQLException e) {
+        if (!"55P03".equals(e.getSQLState())) {
+          throw e;
         }
-        throw new Killed();
+      } finally {
+        statement.execute("reset lock_timeout");
       }
     }
-    throw new IllegalStateException();
   }
 
   private static @Nullable Object invoke(

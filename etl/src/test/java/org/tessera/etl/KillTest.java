@@ -94,6 +94,33 @@ class KillTest extends NodeTest {
     assertThat(node.differences()).isEmpty();
   }
 
+  @Test
+  void rows_the_server_forgot_at_any_call_are_read_again_and_never_taken_for_none() {
+    node.load("tiny", before(0));
+    node.load("tiny", after(0));
+    Map<String, String> clean = state(0);
+    int call = 0;
+    boolean forgot = true;
+    while (forgot) {
+      call++;
+      assertThat(call).isLessThan(CALLS_MAX);
+      node.load("tiny", before(call));
+      Delivery delivery = node.receive("tiny", "w.xlsx", after(call));
+      var failing = new FailingSource(node.database.dataSource(), Failure.FORGETS, call);
+      node.start(source -> failing.dataSource());
+      for (int poll = 0; poll < 3; poll++) {
+        node.ingest.drain();
+      }
+      forgot = failing.failed();
+      assertThat(node.journal.find(delivery.id()).orElseThrow().state())
+          .as("forgotten at call %d", call)
+          .isEqualTo(State.LOADED);
+      assertThat(state(call)).as("forgotten at call %d", call).isEqualTo(clean);
+    }
+    assertThat(call).isGreaterThan(20);
+    assertThat(node.differences()).isEmpty();
+  }
+
   private boolean kill(Failure failure, int call) {
     var failing = new FailingSource(node.database.dataSource(), failure, call);
     node.start(source -> failing.dataSource());
