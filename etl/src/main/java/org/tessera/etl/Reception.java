@@ -200,7 +200,7 @@ public final class Reception {
   Delivery quarantine(Delivery delivery, String reason, String message) throws IOException {
     if (delivery.replay()) {
       // It was loaded before: what it brought is not lost because a new definition cannot read it.
-      String words = "Not read again, its rows stay as they were: " + message;
+      String words = "Not read again; its rows stay as they were: " + message;
       return journal.finish(delivery.id(), State.LOADED, "", words, delivery.counts());
     }
     Map<String, Object> json = new TreeMap<>();

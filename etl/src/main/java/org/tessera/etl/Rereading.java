@@ -68,10 +68,7 @@ final class Rereading {
       } catch (RowIntake.Unfit e) {
         unread.put(delivery.id(), e.words());
       } catch (RuntimeException e) {
-        if (Unavailable.is(e)) {
-          throw e;
-        }
-        log.error("delivery {} cannot be read again", delivery.id(), Unavailable.safe(e));
+        requireItsOwn(delivery, e);
         unread.put(delivery.id(), "It failed for a reason the log tells.");
       }
     }
@@ -98,7 +95,6 @@ final class Rereading {
   }
 
   private void takeOvertaken(Together together) throws IOException {
-    staging(together.first().delivery()).seal();
     Map<Long, Set<String>> forms = withdrawn();
     Set<Long> withdrawn = Set.copyOf(forms.keySet());
     together.byDelivery().forEach((id, one) -> forms.put(id, one.places().keySet()));
@@ -120,9 +116,21 @@ final class Rereading {
       } catch (Refusal e) {
         log.info("delivery {}, which was withdrawn, cannot be read: {}", delivery.id(), e.kind());
         staging(delivery).clear();
+      } catch (RuntimeException e) {
+        requireItsOwn(delivery, e);
+        staging(delivery).clear();
       }
     }
     return forms;
+  }
+
+  /// A file that cannot be read is left out; a database that is away or a node that stops is no
+  /// reason to.
+  private static void requireItsOwn(Delivery delivery, RuntimeException failure) {
+    if (Unavailable.is(failure) || Thread.currentThread().isInterrupted()) {
+      throw failure;
+    }
+    log.error("delivery {} cannot be read again", delivery.id(), Unavailable.safe(failure));
   }
 
   private Set<String> named(Delivery delivery) throws IOException, Refusal {

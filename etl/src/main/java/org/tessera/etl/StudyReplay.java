@@ -42,7 +42,8 @@ final class StudyReplay {
     for (Delivery delivery : marked) {
       String why = read.unread().get(delivery.id());
       if (why != null) {
-        String words = "Not read again, its rows stay as they were: " + why;
+        String words =
+            "Not read again; its rows, and the resources made of them, stay as they were: " + why;
         ends.put(delivery.id(), new Reread(false, words, delivery.counts()));
       }
     }

@@ -172,7 +172,7 @@ class ReplayTest {
     Report report = replay("tiny").getFirst();
     assertThat(node.rejections(delivery)).isEqualTo(found);
     assertThat(report.delivery().state()).isEqualTo(State.LOADED);
-    assertThat(report.delivery().message()).startsWith("Not read again, its rows stay");
+    assertThat(report.delivery().message()).startsWith("Not read again; its rows, and");
     assertThat(node.resources()).isEqualTo(before);
     assertThat(node.differences()).isEmpty();
   }
