@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /// The lines of `accepted.csv`: codes people decided on, each with who and when.
 ///
@@ -117,18 +116,15 @@ final class AcceptedCodes {
     return left;
   }
 
-  /// The text of the file; empty for none.
-  Optional<String> text() {
-    if (lines.isEmpty()) {
-      return Optional.empty();
-    }
+  /// The text of the file.
+  String text() {
     var text = new StringBuilder(String.join(",", COLUMNS)).append('\n');
     for (Map<String, String> line : lines.values()) {
       List<String> fields =
           COLUMNS.stream().map(column -> quoted(line.getOrDefault(column, ""))).toList();
       text.append(String.join(",", fields)).append('\n');
     }
-    return Optional.of(text.toString());
+    return text.toString();
   }
 
   private static String quoted(String text) {

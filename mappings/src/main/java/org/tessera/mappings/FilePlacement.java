@@ -22,6 +22,8 @@ final class FilePlacement {
 
   static void put(Path folder, Map<String, String> texts) throws IOException {
     Files.createDirectories(folder);
+    // What an earlier step left undone counts already.
+    complete(folder);
     for (Map.Entry<String, String> text : texts.entrySet()) {
       write(folder.resolve(text.getKey() + BESIDE), text.getValue());
     }

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -77,24 +78,21 @@ public final class StudyShelf {
   private Made made(String study, Map<String, String> files) {
     Map<String, String> placed = placed(study, files);
     String name = study + "/" + StudyCompiler.ACCEPTED;
-    String here = here().text(name).orElse("");
+    Optional<String> here = here().text(name);
     String sent = placed.getOrDefault(name, "");
     // What was sent is judged by itself first, so that what is wrong with it is told with its
     // lines.
-    placed.put(name, sent);
-    Mappings alone = compile(placed);
-    if (here.isBlank() || here.equals(sent)) {
-      return new Made(alone, kept(placed), List.of());
+    Map<String, String> judged = new TreeMap<>(placed);
+    judged.put(name, sent);
+    Mappings alone = compile(judged);
+    if (here.isEmpty() || here.get().equals(sent)) {
+      return new Made(alone, placed, List.of());
     }
-    AcceptedCodes accepted = AcceptedCodes.read(here);
+    AcceptedCodes accepted = AcceptedCodes.read(here.get());
     AcceptedCodes fitting = accepted.fitting(alone.study(study).orElseThrow().codes());
-    placed.put(name, AcceptedCodes.read(sent).and(fitting).text().orElse(""));
-    return new Made(compile(placed), kept(placed), accepted.without(fitting));
-  }
-
-  private static Map<String, String> kept(Map<String, String> placed) {
-    placed.values().removeIf(String::isEmpty);
-    return placed;
+    // Written even when no line is left: with the file that stands there no node would start.
+    placed.put(name, AcceptedCodes.read(sent).and(fitting).text());
+    return new Made(compile(placed), placed, accepted.without(fitting));
   }
 
   private void take(String study, Made made) throws IOException {
@@ -129,7 +127,7 @@ public final class StudyShelf {
     for (Accepted each : added) {
       all = all.and(each, author, day);
     }
-    Map<String, String> placed = new TreeMap<>(Map.of(name, all.text().orElseThrow()));
+    Map<String, String> placed = new TreeMap<>(Map.of(name, all.text()));
     take(study, new Made(compile(placed), placed, List.of()));
     return added.size();
   }

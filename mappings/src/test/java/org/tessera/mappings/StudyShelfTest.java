@@ -139,6 +139,8 @@ final class StudyShelfTest {
         .containsExactly(RXNORM + "|4492 for the value 1 of the list drug");
     shelf.install("small", files);
     assertThat(codesOf("1")).isEmpty();
+    assertThat(Mappings.load(SmallStudy.VOCABULARIES, folder).study("small")).isPresent();
+    assertThat(shelf.compiled("small", files).lost()).isEmpty();
   }
 
   @Test
@@ -159,6 +161,13 @@ final class StudyShelfTest {
     assertThat(study.resolve(".taking-in")).doesNotExist();
     StudyShelf.complete(folder);
     StudyShelf.complete(folder.resolve("nothing"));
+
+    // A disk may fail between two files of one step, and the node goes on.
+    Files.writeString(study.resolve("study.yaml.new"), before + "# newest\n");
+    Files.writeString(study.resolve(".taking-in"), "study.yaml");
+    shelf.accept("small", List.of(HOME), "a.b", "2026-01-31");
+    assertThat(study.resolve("study.yaml")).content().endsWith("# newest\n");
+    assertThat(study.resolve("study.yaml.new")).doesNotExist();
     assertThat(Mappings.load(SmallStudy.VOCABULARIES, folder).study("small")).isPresent();
   }
 
