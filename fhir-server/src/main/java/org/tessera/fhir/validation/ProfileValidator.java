@@ -44,6 +44,7 @@ public final class ProfileValidator {
   private final FhirValidator validator;
   private final Semaphore atWork = new Semaphore(CONCURRENT_MAX, true);
   private final CountDownLatch warm = new CountDownLatch(1);
+  private volatile boolean closed;
 
   /// @param canonicals definitions beside those of the standard
   ProfileValidator(BaseDefinitions base, Canonicals canonicals, Vocabularies vocabularies) {
@@ -81,6 +82,11 @@ public final class ProfileValidator {
     Thread.ofPlatform().name("validator-warm-up").daemon().start(this::warmUp);
   }
 
+  /// Lets a warm-up that is under way fail without a word: what it reads goes away with the node.
+  public void close() {
+    closed = true;
+  }
+
   private void warmUp() {
     long start = System.nanoTime();
     try {
@@ -89,6 +95,9 @@ public final class ProfileValidator {
           "$validate is ready after {} s",
           TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - start));
     } catch (RuntimeException e) {
+      if (closed) {
+        return;
+      }
       log.error("the validator could not be warmed up; the first $validate will be slow", e);
     } finally {
       warm.countDown();

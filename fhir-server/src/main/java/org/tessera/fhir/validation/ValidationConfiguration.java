@@ -27,7 +27,7 @@ public class ValidationConfiguration {
     return base;
   }
 
-  @Bean(initMethod = "start")
+  @Bean(initMethod = "start", destroyMethod = "close")
   public ProfileValidator profileValidator(Search search, Vocabularies vocabularies) {
     return new ProfileValidator(base, new Canonicals(search, List.of(packaged)), vocabularies);
   }
