@@ -25,6 +25,14 @@ public sealed interface Count {
     }
   }
 
+  /// A number of something that fewer than ten patients have, such as series.
+  record OfTooFew() implements Count {
+    @Override
+    public String toString() {
+      return "of fewer than " + SMALLEST_TOLD + " patients";
+    }
+  }
+
   /// How long a bar is drawn for it: 0 where it is not told.
   default long size() {
     return this instanceof Told told ? told.value() : 0;

@@ -41,7 +41,7 @@ public final class SavedCohorts {
   /// @param answer as told to everybody
   /// @return empty for a name that is blank or too long, or when the person keeps too many
   public Optional<SavedCohort> save(Person person, String name, CohortAnswer answer) {
-    String title = name.strip();
+    String title = plain(name).strip();
     int kept =
         db.fetchSingle(
                 "select count(*) from access.cohort where owner = ? and removed_at is null",
@@ -141,7 +141,7 @@ public final class SavedCohorts {
         id,
         number,
         CohortJson.write(answer.cohort()),
-        answer.words(),
+        plain(answer.words()),
         answer.version().position(),
         answer.version().at().atOffset(ZoneOffset.UTC),
         answer.patients().toString(),
@@ -189,6 +189,11 @@ public final class SavedCohorts {
       parts.put(part.getKey(), part.getValue().stringValue());
     }
     return parts;
+  }
+
+  /// Without signs that are no text, some of which the database refuses.
+  private static String plain(String text) {
+    return text.replaceAll("\\p{Cntrl}", " ");
   }
 
   private static Instant instant(Record row, String column) {

@@ -44,6 +44,13 @@ class SavedCohortsTest {
   }
 
   @Test
+  void signs_the_database_refuses_are_kept_out_of_a_name() {
+    SavedCohort kept = cohorts.save(ann, "Wo\u0000men", answer(7, 40)).orElseThrow();
+
+    assertThat(kept.name()).isEqualTo("Wo men");
+  }
+
+  @Test
   void saving_again_adds_a_version_and_leaves_the_earlier_ones() {
     UUID id = cohorts.save(ann, "Women", answer(7, 40)).orElseThrow().id();
 

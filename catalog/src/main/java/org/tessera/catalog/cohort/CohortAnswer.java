@@ -1,6 +1,7 @@
 package org.tessera.catalog.cohort;
 
 import java.util.List;
+import java.util.Optional;
 import org.tessera.catalog.Count;
 import org.tessera.catalog.DataVersion;
 import org.tessera.catalog.ValueCount;
@@ -33,8 +34,8 @@ public record CohortAnswer(
     List<Part> collections,
     List<Chart> charts,
     Crossed crossed) {
-  /// A criterion and the patients who are left after it.
-  public record Line(String words, String patients) {}
+  /// A criterion and the patients who are left after it, as far as that may be told.
+  public record Line(String words, Optional<Count> patients) {}
 
   /// The patients of a collection.
   public record Part(String id, String name, Count patients, Count studies, Count series) {}

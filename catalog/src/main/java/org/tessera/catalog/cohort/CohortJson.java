@@ -2,11 +2,14 @@ package org.tessera.catalog.cohort;
 
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.tessera.catalog.cohort.Criterion.All;
 import org.tessera.catalog.cohort.Criterion.Any;
 import org.tessera.catalog.cohort.Criterion.Between;
@@ -36,6 +39,8 @@ public final class CohortJson {
   private static final int CRITERIA_MAX = 100;
   private static final int DEPTH_MAX = 20;
   private static final int VALUES_MAX = 200;
+  private static final int ALL_VALUES_MAX = 400;
+  private static final int WORDS_MAX = 10;
   private static final int DAYS_MAX = 40_000;
   private static final int CHARACTERS_MAX = 200;
 
@@ -121,8 +126,10 @@ public final class CohortJson {
   }
 
   private static final class Reader {
-    private final List<String> problems = new ArrayList<>();
+    private final Set<String> problems = new LinkedHashSet<>();
     private int criteria;
+    private int values;
+    private int words;
 
     Optional<Criterion> criterion(JsonNode node, int depth) {
       if (depth > DEPTH_MAX || ++criteria > CRITERIA_MAX) {
@@ -142,6 +149,12 @@ public final class CohortJson {
         return criterion(node.path("not"), depth + 1).map(Not::new);
       }
       if (node.has("words")) {
+        if (++words > WORDS_MAX) {
+          problems.add(
+              "A cohort may ask for words in %d places: the others were left out."
+                  .formatted(WORDS_MAX));
+          return Optional.empty();
+        }
         String typed = node.path("words").asString("").strip();
         return typed.isEmpty()
             ? Optional.empty()
@@ -192,22 +205,26 @@ public final class CohortJson {
       return new Entry(node.path("level").asString(""), where);
     }
 
-    private static Optional<Wanted> wanted(JsonNode node) {
+    private Optional<Wanted> wanted(JsonNode node) {
       if (node.isObject()) {
         var range = new Between(number(node.path("from")), number(node.path("to")));
         return range.from().isEmpty() && range.to().isEmpty()
             ? Optional.empty()
             : Optional.of(range);
       }
-      List<String> values = new ArrayList<>();
+      Set<String> listed = new TreeSet<>();
       for (JsonNode value : node.isArray() ? node : List.of(node)) {
-        if (value.isValueNode() && !value.isNull() && values.size() < VALUES_MAX) {
-          values.add(value.asString(""));
+        if (listed.size() >= VALUES_MAX || values >= ALL_VALUES_MAX) {
+          problems.add(
+              "A condition may list %d values, all of them together %d: the others were left out."
+                  .formatted(VALUES_MAX, ALL_VALUES_MAX));
+          break;
+        }
+        if (value.isValueNode() && !value.isNull() && listed.add(value.asString(""))) {
+          values++;
         }
       }
-      return values.isEmpty()
-          ? Optional.empty()
-          : Optional.of(new OneOf(values.stream().distinct().sorted().toList()));
+      return listed.isEmpty() ? Optional.empty() : Optional.of(new OneOf(List.copyOf(listed)));
     }
 
     private static Optional<BigDecimal> number(JsonNode node) {

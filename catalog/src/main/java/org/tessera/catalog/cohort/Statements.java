@@ -10,6 +10,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.tessera.catalog.cohort.Criterion.All;
 import org.tessera.catalog.cohort.Criterion.Any;
@@ -29,6 +31,7 @@ import org.tessera.catalog.index.CatalogIndex;
 public final class Statements {
   private static final String NOBODY = "SELECT person_id FROM cdm.person WHERE false";
   private static final String EVERYBODY = "SELECT person_id FROM cdm.person";
+  private static final Pattern PLACE = Pattern.compile("\\{(values|codes|from|to)}");
 
   private final Attributes attributes;
   private final List<String> unsaid = new ArrayList<>();
@@ -128,9 +131,13 @@ public final class Statements {
       Optional<String> filled =
           template.isEmpty()
               ? Optional.empty()
-              : filled(template, attribute.get(), one.getValue(), Statements::quoted);
+              : filled(
+                  template.replaceAll("\\be\\.", alias + "."),
+                  attribute.get(),
+                  one.getValue(),
+                  Statements::quoted);
       filled.ifPresentOrElse(
-          condition -> conditions.add(condition.replaceAll("\\be\\.", alias + ".")),
+          conditions::add,
           () ->
               unsaid.add(
                   "OMOP does not hold “%s” as it was asked for: the condition was left out."
@@ -146,26 +153,38 @@ public final class Statements {
       case OneOf values when attribute.number().isPresent() -> Optional.empty();
       case OneOf values ->
           Optional.of(
-              template
-                  .replace("{values}", list.apply(values.values()))
-                  .replace(
+              filled(
+                  template,
+                  Map.of(
+                      "{values}",
+                      list.apply(values.values()),
                       "{codes}",
-                      list.apply(
-                          values.values().stream()
-                              .flatMap(value ->
-                                  attribute
-                                      .outside()
-                                      .codes()
-                                      .getOrDefault(value, List.of())
-                                      .stream())
-                              .toList())));
+                      list.apply(codes(attribute, values)))));
       case Between range when template.contains("{from}") ->
           Optional.of(
-              template
-                  .replace("{from}", end(range.from(), "'-infinity'::numeric"))
-                  .replace("{to}", end(range.to(), "'infinity'::numeric")));
+              filled(
+                  template,
+                  Map.of(
+                      "{from}",
+                      end(range.from(), "'-infinity'::numeric"),
+                      "{to}",
+                      end(range.to(), "'infinity'::numeric"))));
       case Between _ -> Optional.empty();
     };
+  }
+
+  private static List<String> codes(Attribute attribute, OneOf values) {
+    return values.values().stream()
+        .flatMap(value -> attribute.outside().codes().getOrDefault(value, List.of()).stream())
+        .toList();
+  }
+
+  /// Fills all places at once: what was filled in is not read again.
+  private static String filled(String template, Map<String, String> places) {
+    return PLACE
+        .matcher(template)
+        .replaceAll(
+            place -> Matcher.quoteReplacement(places.getOrDefault(place.group(), place.group())));
   }
 
   private static String end(Optional<BigDecimal> end, String open) {

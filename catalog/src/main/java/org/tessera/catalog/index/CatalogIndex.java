@@ -39,7 +39,7 @@ public final class CatalogIndex implements AutoCloseable {
   /// `patient` or `collection`.
   public static final String KIND = "kind";
 
-  /// Id of the document's patient or collection.
+  /// Id of the document's patient or collection, stored.
   public static final String ID = "id";
 
   /// The collections a patient belongs to.
@@ -66,8 +66,11 @@ public final class CatalogIndex implements AutoCloseable {
   /// How documents are made; an index that was made otherwise is filled from the log again.
   static final String FORM = "form";
 
-  private static final String FORM_NOW = "4";
+  private static final String FORM_NOW = "5";
   private static final Logger LOG = LoggerFactory.getLogger(CatalogIndex.class);
+
+  /// What a patient's document is replaced by: a collection may have the same id.
+  static final String PATIENT = "patient";
 
   static final String RESOURCE = "resource";
   static final String FACTS = "facts";

@@ -121,7 +121,7 @@ public final class CatalogProjection implements Projection {
     var document = new Document();
     document.add(new StringField(CatalogIndex.RESOURCE, key.text(), Field.Store.NO));
     document.add(new StringField(CatalogIndex.KIND, "collection", Field.Store.NO));
-    document.add(new StringField(CatalogIndex.ID, change.id(), Field.Store.YES));
+    document.add(new StoredField(CatalogIndex.ID, change.id()));
     long since = touched.since.computeIfAbsent(change.id(), _ -> since(key, change));
     document.add(new StoredField(CatalogIndex.SINCE, since));
     document.add(new StoredField(CatalogIndex.NAME, name));
@@ -176,7 +176,9 @@ public final class CatalogProjection implements Projection {
   private PatientFacts facts(String patient, Touched touched) {
     return touched.patients.computeIfAbsent(
         patient,
-        _ -> stored(new Term(CatalogIndex.ID, patient)).orElseGet(() -> new PatientFacts(patient)));
+        _ ->
+            stored(new Term(CatalogIndex.PATIENT, patient))
+                .orElseGet(() -> new PatientFacts(patient)));
   }
 
   /// The patients a batch changes, whose each of its resources is by now, and since when the
@@ -207,14 +209,15 @@ public final class CatalogProjection implements Projection {
   }
 
   private void write(PatientFacts facts) throws IOException {
-    var key = new Term(CatalogIndex.ID, facts.patient());
+    var key = new Term(CatalogIndex.PATIENT, facts.patient());
     if (facts.isEmpty()) {
       index.writer().deleteDocuments(key);
       return;
     }
     var document = new Document();
     document.add(new StringField(CatalogIndex.KIND, "patient", Field.Store.NO));
-    document.add(new StringField(CatalogIndex.ID, facts.patient(), Field.Store.YES));
+    document.add(new StringField(CatalogIndex.PATIENT, facts.patient(), Field.Store.NO));
+    document.add(new StoredField(CatalogIndex.ID, facts.patient()));
     document.add(new BinaryDocValuesField(CatalogIndex.FACTS, facts.stored()));
     for (String resource : facts.resources()) {
       document.add(new StringField(CatalogIndex.RESOURCE, resource, Field.Store.NO));

@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.apache.lucene.search.IndexSearcher;
 import org.jspecify.annotations.Nullable;
 import org.tessera.catalog.Collection;
@@ -66,11 +68,17 @@ public final class CatalogSearch {
     return labels;
   }
 
-  /// The words of a question as a cohort asks them.
-  CohortEvaluation.WordReader words(Segments segments) {
+  /// Finds the patients of cohorts.
+  CohortEvaluation evaluation(Segments segments, Telling telling) throws IOException {
+    State state = state(segments);
+    return new CohortEvaluation(
+        segments, state.everyone(), words(segments, state, telling), telling);
+  }
+
+  private CohortEvaluation.WordReader words(Segments segments, State state, Telling telling) {
     return (typed, notes) -> {
-      var meaning =
-          new Meaning(segments, Asked.parse(typed), state(segments).lexicon(), fields(segments));
+      var fields = new FacetFields(segments, labels, state.everyone());
+      var meaning = new Meaning(segments, Asked.parse(typed), state.lexicon(), fields, telling);
       notes.addAll(meaning.notes());
       return meaning.patients();
     };
@@ -126,7 +134,9 @@ public final class CatalogSearch {
       attributes = segments.attributes();
       fields = fields(segments);
       question = new CatalogQuestion(asked.words(), fields.known(asked.chosen()));
-      meaning = new Meaning(segments, Asked.parse(asked.words()), state.lexicon(), fields);
+      meaning =
+          new Meaning(
+              segments, Asked.parse(asked.words()), state.lexicon(), fields, Telling.SUPPRESSED);
       tally = tally();
     }
 
@@ -144,26 +154,69 @@ public final class CatalogSearch {
           return known;
         }
       }
-      Tally counted = Counting.of(segments, meaning.patients(), fields.filters(question.chosen()));
+      Tally counted = counted();
       synchronized (state.answered()) {
         state.answered().put(question, counted);
       }
       return counted;
     }
 
+    /// What decides about fewer than ten patients is passed over, one thing after the other: the
+    /// two answers together would tell of them.
+    private Tally counted() {
+      SortedMap<String, List<String>> chosen = new TreeMap<>(question.chosen());
+      PatientSet patients = meaning.patients();
+      Tally tally = Counting.of(segments, patients, fields.filters(chosen));
+      while (passedOver(chosen, tally)) {
+        tally = Counting.of(segments, patients, fields.filters(chosen));
+      }
+      if (!chosen.isEmpty() && !meaning.asked().isEmpty()) {
+        List<Filter> filters = fields.filters(chosen);
+        long without = segments.meeting(filters).count();
+        if (Telling.SUPPRESSED.tooClose(without, tally.patients())) {
+          tally = Counting.of(segments, segments.everyone(), filters);
+        }
+      }
+      return tally;
+    }
+
+    /// Drops a filter, or values of one; false where there is nothing to drop.
+    private boolean passedOver(SortedMap<String, List<String>> chosen, Tally tally) {
+      // Of several, the one that leaves out most: the answer is the widest of its neighbours.
+      String widest = "";
+      long most = tally.patients() - 1;
+      int filter = 0;
+      for (String field : chosen.keySet()) {
+        long without = tally.without(filter++);
+        if (Telling.SUPPRESSED.tooClose(without, tally.patients()) && without > most) {
+          most = without;
+          widest = field;
+        }
+      }
+      if (!widest.isEmpty()) {
+        chosen.remove(widest);
+        return true;
+      }
+      for (Map.Entry<String, List<String>> one : chosen.entrySet()) {
+        int attribute = attributes.find(one.getKey());
+        List<String> enough =
+            one.getValue().stream()
+                .filter(value -> tally.of(attribute, value) >= Count.SMALLEST_TOLD)
+                .toList();
+        if (!enough.isEmpty() && enough.size() < one.getValue().size()) {
+          one.setValue(enough);
+          return true;
+        }
+      }
+      return false;
+    }
+
     Optional<Count> found() throws IOException {
       return whole() || !listed().isEmpty() ? Optional.of(patients()) : Optional.empty();
     }
 
-    /// A filter that leaves out fewer than ten is told as if it left out none: the two answers
-    /// together would tell of them.
     private Count patients() {
-      long patients = tally.patients();
-      for (int filter = 0; filter < question.chosen().size(); filter++) {
-        long told = Telling.SUPPRESSED.narrowed(tally.without(filter), tally.patients());
-        patients = Math.max(patients, told);
-      }
-      return Telling.SUPPRESSED.count(patients);
+      return Telling.SUPPRESSED.count(tally.patients());
     }
 
     CatalogAnswer answer() throws IOException {

@@ -4,13 +4,15 @@ import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.tessera.catalog.Count;
 import org.tessera.catalog.cohort.Criterion;
 import org.tessera.catalog.cohort.Criterion.All;
@@ -26,6 +28,7 @@ import org.tessera.catalog.cohort.Criterion.Words;
 import org.tessera.catalog.index.Attribute;
 import org.tessera.catalog.index.Attributes;
 import org.tessera.catalog.index.Columns;
+import org.tessera.catalog.search.EntryScan.Entries;
 
 /// The patients of a cohort in one state of the index.
 ///
@@ -33,10 +36,12 @@ import org.tessera.catalog.index.Columns;
 final class CohortEvaluation {
   private final Segments segments;
   private final Attributes attributes;
+  private final Tally everyone;
   private final WordReader words;
   private final Telling telling;
   private final List<String> problems = new ArrayList<>();
   private final Map<Criterion, PatientSet> found = new HashMap<>();
+  private final Map<Entry, Entries> entries = new HashMap<>();
 
   /// Finds the patients of what is typed into the search box.
   @FunctionalInterface
@@ -44,9 +49,10 @@ final class CohortEvaluation {
     PatientSet read(String typed, List<String> notes) throws IOException;
   }
 
-  CohortEvaluation(Segments segments, WordReader words, Telling telling) {
+  CohortEvaluation(Segments segments, Tally everyone, WordReader words, Telling telling) {
     this.segments = segments;
     this.attributes = segments.attributes();
+    this.everyone = everyone;
     this.words = words;
     this.telling = telling;
   }
@@ -63,23 +69,34 @@ final class CohortEvaluation {
       case Any any -> new Any(any.of().stream().map(this::understood).toList());
       case Not not -> new Not(understood(not.of()));
       case Words typed -> typed;
-      case Has has ->
-          new Has(
-              understood(has.entry()),
-              has.entry().level().equals(Attribute.PATIENT) ? 1 : has.atLeast(),
-              has.days(),
-              has.near()
-                  .filter(_ -> !has.entry().level().equals(Attribute.PATIENT))
-                  .filter(near -> !near.other().level().equals(Attribute.PATIENT))
-                  .map(near -> new Near(understood(near.other()), near.from(), near.to())));
+      case Has has -> understood(has);
     };
+  }
+
+  private Has understood(Has has) {
+    Entry entry = understood(has.entry());
+    if (attributes.level(entry.level()) <= Attributes.PATIENT_LEVEL) {
+      // The patient is there once, and without a date.
+      return new Has(entry, 1, false, Optional.empty());
+    }
+    Optional<Near> near =
+        has.near()
+            .map(one -> new Near(understood(one.other()), one.from(), one.to()))
+            .filter(one -> {
+              boolean dated = attributes.level(one.other().level()) > Attributes.PATIENT_LEVEL;
+              if (!dated) {
+                problems.add("Entries of that kind have no date: being near one was left out.");
+              }
+              return dated;
+            });
+    return new Has(entry, has.atLeast(), has.days(), near);
   }
 
   private Entry understood(Entry entry) {
     int level = attributes.level(entry.level());
     if (level < 0) {
       problems.add("There is no kind of entry “" + entry.level() + "”: it finds nobody.");
-      return entry;
+      return new Entry(entry.level(), new TreeMap<>());
     }
     SortedMap<String, Wanted> where = new TreeMap<>();
     entry
@@ -91,19 +108,19 @@ final class CohortEvaluation {
             problems.add(
                 "“%s” says nothing of a %s: it was left out.".formatted(field, entry.level()));
           } else {
-            where.put(field, understood(attribute.get(), wanted));
+            understood(attribute.get(), wanted).ifPresent(known -> where.put(field, known));
           }
         });
     return new Entry(entry.level(), where);
   }
 
-  private Wanted understood(Attribute attribute, Wanted wanted) {
+  private Optional<Wanted> understood(Attribute attribute, Wanted wanted) {
     if (!(wanted instanceof Between range)) {
-      return wanted;
+      return Optional.of(wanted);
     }
     if (attribute.number().isEmpty()) {
-      problems.add("“%s” is no number: the range finds nobody.".formatted(attribute.field()));
-      return new OneOf(List.of());
+      problems.add("“%s” is no number: the range was left out.".formatted(attribute.field()));
+      return Optional.empty();
     }
     BigDecimal step = attribute.number().get().step();
     var told =
@@ -115,7 +132,7 @@ final class CohortEvaluation {
           "The range of “%s” was widened to multiples of %s."
               .formatted(attribute.field(), step.toPlainString()));
     }
-    return told;
+    return Optional.of(told);
   }
 
   private static BigDecimal on(BigDecimal end, BigDecimal step, RoundingMode to) {
@@ -123,8 +140,15 @@ final class CohortEvaluation {
     return widened.compareTo(end) == 0 ? end : widened;
   }
 
-  /// The patients of an understood cohort. What is asked twice is looked for once.
+  /// The patients of an understood cohort.
   PatientSet of(Criterion criterion) throws IOException {
+    return telling == Telling.EXACT
+        ? plain(criterion)
+        : told(new All(List.of(criterion)), segments.everyone());
+  }
+
+  /// The patients a criterion finds by itself. What is asked twice is looked for once.
+  private PatientSet plain(Criterion criterion) throws IOException {
     PatientSet known = found.get(criterion);
     if (known == null) {
       known = find(criterion);
@@ -135,58 +159,26 @@ final class CohortEvaluation {
 
   private PatientSet find(Criterion criterion) throws IOException {
     return switch (criterion) {
-      case All all -> all(sets(all.of()));
-      case Any any -> any(sets(any.of()));
-      case Not not -> segments.everyone().without(of(not.of()));
+      case All all -> intersection(plain(all.of()));
+      case Any any -> union(plain(any.of()));
+      case Not not -> segments.everyone().without(plain(not.of()));
       case Words typed -> telling.part(words.read(typed.typed(), problems), segments.nobody());
       case Has has -> has(has);
     };
   }
 
-  private List<PatientSet> sets(List<Criterion> criteria) throws IOException {
+  private List<PatientSet> plain(List<Criterion> criteria) throws IOException {
     List<PatientSet> sets = new ArrayList<>();
     for (Criterion criterion : criteria) {
-      sets.add(of(criterion));
+      sets.add(plain(criterion));
     }
     return sets;
-  }
-
-  /// Those that leave out too few to be told are dropped one after the other.
-  private PatientSet all(List<PatientSet> sets) {
-    List<PatientSet> kept = new ArrayList<>(sets);
-    PatientSet met = intersection(kept);
-    for (int i = 0; i < kept.size(); ) {
-      PatientSet dropped = kept.remove(i);
-      PatientSet without = intersection(kept);
-      if (telling.tooClose(without.count(), met.count())) {
-        met = without;
-      } else {
-        kept.add(i++, dropped);
-      }
-    }
-    return met;
   }
 
   private PatientSet intersection(List<PatientSet> sets) {
     PatientSet met = segments.everyone();
     for (PatientSet set : sets) {
       met = met.and(set);
-    }
-    return met;
-  }
-
-  /// Those that add too few to be told are dropped one after the other.
-  private PatientSet any(List<PatientSet> sets) {
-    List<PatientSet> kept = new ArrayList<>(sets);
-    PatientSet met = union(kept);
-    for (int i = 0; i < kept.size(); ) {
-      PatientSet dropped = kept.remove(i);
-      PatientSet without = union(kept);
-      if (telling.tooClose(met.count(), without.count())) {
-        met = without;
-      } else {
-        kept.add(i++, dropped);
-      }
     }
     return met;
   }
@@ -199,34 +191,110 @@ final class CohortEvaluation {
     return met;
   }
 
+  /// The patients everybody may be told of: what decides about fewer than ten is passed over,
+  /// beside everything else that is asked.
+  ///
+  /// @param among those about whom the criterion decides
+  private PatientSet told(Criterion criterion, PatientSet among) throws IOException {
+    return switch (criterion) {
+      case All all -> {
+        List<Criterion> parts = flat(all);
+        List<PatientSet> sets = plain(parts);
+        List<Integer> kept = telling.needed(sets, among);
+        yield intersection(told(parts, sets, kept, others -> among.and(intersection(others))));
+      }
+      case Any any -> {
+        List<PatientSet> sets = plain(any.of());
+        List<Integer> kept = telling.adding(sets, among);
+        yield union(told(any.of(), sets, kept, others -> among.without(union(others))));
+      }
+      case Not not -> segments.everyone().without(told(not.of(), among));
+      case Words words -> plain(words);
+      case Has has -> plain(passedOver(has, among));
+    };
+  }
+
+  private static List<Criterion> flat(All all) {
+    return all.of().stream()
+        .flatMap(one -> one instanceof All inner ? flat(inner).stream() : Stream.of(one))
+        .toList();
+  }
+
+  /// Those that are kept, each as it is told of the patients the others leave to it.
+  private List<PatientSet> told(
+      List<Criterion> parts,
+      List<PatientSet> sets,
+      List<Integer> kept,
+      Function<List<PatientSet>, PatientSet> left)
+      throws IOException {
+    List<PatientSet> told = new ArrayList<>(kept.stream().map(sets::get).toList());
+    for (int i = 0; i < kept.size(); i++) {
+      List<PatientSet> others = new ArrayList<>(told);
+      others.remove(i);
+      told.set(i, told(parts.get(kept.get(i)), left.apply(others)));
+    }
+    return told;
+  }
+
   private PatientSet has(Has has) {
-    int level = attributes.level(has.entry().level());
-    if (level < 0) {
+    if (attributes.level(has.entry().level()) < 0) {
       return segments.nobody();
     }
-    var entries = new Entries(level, filters(has.entry()));
+    Has any = new Has(has.entry(), 1, false, Optional.empty());
     PatientSet met =
-        telling.part(
-            where(segments.everyone(), entries, Optional.empty(), 1, false), segments.nobody());
+        telling.part(segments.kept(segments.everyone(), tests(any)), segments.nobody());
     if (has.near().isPresent()) {
-      met = telling.narrowed(met, where(met, entries, has.near(), 1, false));
+      Has near = new Has(has.entry(), 1, false, has.near());
+      met = telling.narrowed(met, segments.kept(met, tests(near)));
     }
     if (has.atLeast() > 1) {
-      met = telling.narrowed(met, where(met, entries, has.near(), has.atLeast(), has.days()));
+      met = telling.narrowed(met, segments.kept(met, tests(has)));
     }
     return met;
   }
 
-  /// What entries are asked for.
-  private record Entries(int level, List<Filter> filters) {
-    boolean fit(Columns columns, int row) {
-      // A row that stands for having no entry is found by what is not recorded, not by nothing.
-      return (!filters.isEmpty() || !columns.rows(level).isNone(row))
-          && Filter.allFit(filters, columns, row);
-    }
+  /// Tests whether a patient has the entries.
+  private Function<Columns, Segments.Test> tests(Has has) {
+    Entries entries = entries(has.entry());
+    Optional<Entries> other = has.near().map(near -> entries(near.other()));
+    return columns -> {
+      var scan = new EntryScan(columns, entries, has.near(), other, has.days());
+      return document -> scan.reach(document, has.atLeast());
+    };
   }
 
-  List<Filter> filters(Entry entry) {
+  private Entries entries(Entry entry) {
+    return entries.computeIfAbsent(
+        entry, asked -> new Entries(attributes.level(asked.level()), filters(asked)));
+  }
+
+  /// What is asked of entries without what decides about fewer than ten of these patients.
+  private Has passedOver(Has has, PatientSet among) throws IOException {
+    Has told = has;
+    for (UnaryOperator<Has> edit : Neighbours.of(has)) {
+      Has edited = edit.apply(told);
+      if (!edited.equals(told) && isClose(told, edited, among)) {
+        told = edited;
+      }
+    }
+    return told;
+  }
+
+  private boolean isClose(Has one, Has other, PatientSet among) throws IOException {
+    PatientSet met = plain(one);
+    Function<Columns, Segments.Test> tests = tests(other);
+    // One of the two is a part of the other.
+    return !segments.reaches(among.without(met), tests, Count.SMALLEST_TOLD)
+        && !segments.reaches(
+            among.and(met),
+            columns -> {
+              Segments.Test meets = tests.apply(columns);
+              return document -> !meets.keeps(document);
+            },
+            Count.SMALLEST_TOLD);
+  }
+
+  private List<Filter> filters(Entry entry) {
     List<Filter> filters = new ArrayList<>();
     entry
         .where()
@@ -242,12 +310,11 @@ final class CohortEvaluation {
     return filters;
   }
 
+  /// The values that ten patients or more have.
   private List<String> told(int attribute, OneOf values) {
     List<String> told = new ArrayList<>();
     for (String value : values.values()) {
-      Filter one = Filter.of(attributes, attribute, List.of(value));
-      PatientSet having = telling == Telling.EXACT ? null : segments.meeting(List.of(one));
-      if (having == null || having.count() >= Count.SMALLEST_TOLD) {
+      if (telling == Telling.EXACT || everyone.of(attribute, value) >= Count.SMALLEST_TOLD) {
         told.add(value);
       } else {
         problems.add(
@@ -256,100 +323,6 @@ final class CohortEvaluation {
       }
     }
     return told;
-  }
-
-  private PatientSet where(
-      PatientSet among, Entries entries, Optional<Near> near, int atLeast, boolean days) {
-    Optional<Entries> other =
-        near.map(one -> new Entries(attributes.level(one.other().level()), filters(one.other())));
-    return segments.kept(
-        among,
-        columns -> {
-          var scan = new Scan(columns, entries, near, other, days);
-          return document -> scan.reach(document, atLeast);
-        });
-  }
-
-  /// Goes through the entries of patients of one segment.
-  private static final class Scan {
-    private final Columns columns;
-    private final Entries entries;
-    private final Optional<Near> near;
-    private final Optional<Entries> other;
-    private final boolean days;
-    private final Columns.Rows rows;
-    private int[] seen = new int[16];
-
-    Scan(
-        Columns columns,
-        Entries entries,
-        Optional<Near> near,
-        Optional<Entries> other,
-        boolean days) {
-      this.columns = columns;
-      this.entries = entries;
-      this.near = near;
-      this.other = other;
-      this.days = days;
-      this.rows = columns.rows(entries.level());
-    }
-
-    /// Whether a patient has so many of them.
-    boolean reach(int document, int atLeast) {
-      int found = 0;
-      for (int row = rows.from(document); row < rows.to(document); row++) {
-        if (entries.fit(columns, row) && isNear(document, row) && counts(row, found)) {
-          found++;
-          if (found >= atLeast) {
-            return true;
-          }
-        }
-      }
-      return false;
-    }
-
-    private boolean counts(int row, int found) {
-      if (!days) {
-        return true;
-      }
-      int day = rows.day(row);
-      if (day <= Columns.Rows.NONE) {
-        return false;
-      }
-      for (int i = 0; i < found; i++) {
-        if (seen[i] == day) {
-          return false;
-        }
-      }
-      if (found == seen.length) {
-        seen = Arrays.copyOf(seen, found * 2);
-      }
-      seen[found] = day;
-      return true;
-    }
-
-    private boolean isNear(int document, int row) {
-      if (near.isEmpty() || other.isEmpty()) {
-        return true;
-      }
-      int day = rows.day(row);
-      if (day <= Columns.Rows.NONE || other.get().level() < 0) {
-        return false;
-      }
-      Columns.Rows others = columns.rows(other.get().level());
-      for (int at = others.from(document); at < others.to(document); at++) {
-        int then = others.day(at);
-        boolean another = other.get().level() != entries.level() || at != row;
-        if (another
-            && then > Columns.Rows.NONE
-            && day - then >= near.get().from()
-            && day - then <= near.get().to()
-            && other.get().fit(columns, at)) {
-          return true;
-        }
-      }
-      return false;
-    }
   }
 
   /// What is asked of the entries of a level, one list a criterion that asks for some.
@@ -363,7 +336,7 @@ final class CohortEvaluation {
       }
       case Has has -> {
         if (has.entry().level().equals(level)) {
-          asked.add(filters(has.entry()));
+          asked.add(entries(has.entry()).filters());
         }
       }
     }

@@ -58,12 +58,18 @@ public final class CohortSearch {
         searcher -> answer(searcher, cohort, exact ? Telling.EXACT : Telling.SUPPRESSED));
   }
 
+  /// A cohort without what names nothing here: what statements are made of.
+  public Criterion understood(Criterion cohort) {
+    return index.search(searcher ->
+        catalogue.evaluation(new Segments(searcher, index), Telling.EXACT).understood(cohort));
+  }
+
   /// The ids of the patients, for who may see them; at most 10,000, in the order of the index.
   public List<String> patients(Criterion cohort) {
     return index.search(searcher -> {
       var segments = new Segments(searcher, index);
-      PatientSet set =
-          new CohortEvaluation(segments, catalogue.words(segments), Telling.EXACT).of(cohort);
+      CohortEvaluation evaluation = catalogue.evaluation(segments, Telling.EXACT);
+      PatientSet set = evaluation.of(evaluation.understood(cohort));
       List<String> ids = new ArrayList<>();
       var stored = searcher.storedFields();
       for (int i = 0; i < segments.all().size(); i++) {
@@ -102,8 +108,8 @@ public final class CohortSearch {
         new Profile(
             CatalogIndex.version(segments.searcher()),
             collection.get(),
-            telling.count(images.studies()),
-            telling.count(images.series()),
+            images.studies(telling),
+            images.series(telling),
             charts(segments, patients, tally, telling),
             crossed(segments, patients, telling)));
   }
@@ -111,7 +117,7 @@ public final class CohortSearch {
   private CohortAnswer answer(IndexSearcher searcher, Criterion asked, Telling telling)
       throws IOException {
     var segments = new Segments(searcher, index);
-    var evaluation = new CohortEvaluation(segments, catalogue.words(segments), telling);
+    CohortEvaluation evaluation = catalogue.evaluation(segments, telling);
     Criterion cohort = evaluation.understood(asked);
     PatientSet patients = evaluation.of(cohort);
     Tally tally = Counting.of(segments, patients, List.of());
@@ -126,8 +132,8 @@ public final class CohortSearch {
                 collection.id(),
                 collection.name(),
                 telling.count(there),
-                telling.count(images.studies(collection.id())),
-                telling.count(images.series(collection.id()))));
+                images.studies(collection.id(), telling),
+                images.series(collection.id(), telling)));
       }
     }
     return new CohortAnswer(
@@ -138,8 +144,8 @@ public final class CohortSearch {
         evaluation.problems(),
         telling == Telling.EXACT,
         telling.count(tally.patients()),
-        telling.count(images.studies()),
-        telling.count(images.series()),
+        images.studies(telling),
+        images.series(telling),
         parts,
         charts(segments, patients, tally, telling),
         crossed(segments, patients, telling));
@@ -150,11 +156,11 @@ public final class CohortSearch {
     List<Criterion> all = cohort instanceof Criterion.All list ? list.of() : List.of(cohort);
     List<CohortAnswer.Line> lines = new ArrayList<>();
     for (int i = 0; i < all.size(); i++) {
-      String left =
+      Optional<Count> left =
           telling == Telling.EXACT
-              ? Count.exact(evaluation.of(new Criterion.All(all.subList(0, i + 1))).count())
-                  .toString()
-              : "";
+              ? Optional.of(
+                  Count.exact(evaluation.of(new Criterion.All(all.subList(0, i + 1))).count()))
+              : Optional.empty();
       lines.add(new CohortAnswer.Line(wording().of(all.get(i)), left));
     }
     return lines;
@@ -169,7 +175,7 @@ public final class CohortSearch {
       int number = attributes.find(attribute.field());
       Map<String, Long> counted = tally.values(number);
       List<ValueCount> values = new ArrayList<>();
-      for (String value : catalogue.fields(segments).shown(attribute)) {
+      for (String value : catalogue.fields(segments).shown(attribute, telling)) {
         long there = counted.getOrDefault(value, 0L);
         if (!value.equals(CatalogIndex.MISSING) && (telling == Telling.SUPPRESSED || there > 0)) {
           values.add(

@@ -17,8 +17,6 @@ import org.tessera.catalog.index.CatalogIndex;
 
 /// The documents of collections.
 final class CollectionDocuments {
-  private static final int COLLECTIONS_MAX = 1000;
-
   private CollectionDocuments() {}
 
   /// All of them, by name.
@@ -35,7 +33,8 @@ final class CollectionDocuments {
             .add(query, Occur.MUST)
             .build();
     List<Document> documents = new ArrayList<>();
-    for (ScoreDoc hit : searcher.search(collections, COLLECTIONS_MAX).scoreDocs) {
+    int most = Math.max(1, searcher.count(collections));
+    for (ScoreDoc hit : searcher.search(collections, most).scoreDocs) {
       documents.add(searcher.storedFields().document(hit.doc));
     }
     return documents;

@@ -39,23 +39,23 @@ final class FacetFields {
     return attributes.shown(field);
   }
 
-  /// The values that are shown, in their order: those everybody knows of and somebody here has, and
-  /// others that ten patients have. To list a rare one would tell that it is there.
+  /// The values that are shown, in their order: those that ten patients have. To list a rarer one
+  /// would tell that it is there.
   Collection<String> shown(Attribute attribute) {
-    Map<String, Long> counted = everyone.values(attributes.find(attribute.field()));
+    return shown(attribute, Telling.SUPPRESSED);
+  }
+
+  /// The same for whom it is told.
+  Collection<String> shown(Attribute attribute, Telling telling) {
+    Map<String, Long> counted = new TreeMap<>(everyone.values(attributes.find(attribute.field())));
+    counted.values().removeIf(patients -> telling.count(patients).size() == 0);
     Set<String> values = new LinkedHashSet<>();
     attribute.number().ifPresent(number -> values.addAll(number.ranges()));
     values.addAll(labels.order(attribute.field()));
+    values.addAll(counted.keySet());
     values.retainAll(counted.keySet());
-    values.remove(CatalogIndex.MISSING);
-    counted.entrySet().stream()
-        .filter(entry -> !entry.getKey().equals(CatalogIndex.MISSING))
-        .filter(entry ->
-            entry.getValue() >= Count.SMALLEST_TOLD
-                || labels.knows(attribute.field(), entry.getKey()))
-        .map(Map.Entry::getKey)
-        .forEach(values::add);
-    if (counted.containsKey(CatalogIndex.MISSING)) {
+    // What is not recorded stands last.
+    if (values.remove(CatalogIndex.MISSING)) {
       values.add(CatalogIndex.MISSING);
     }
     return values;
@@ -130,7 +130,8 @@ final class FacetFields {
         Collection<String> shown = shown(attribute.get());
         values.stream()
             .filter(value -> !shown.contains(value))
-            .forEach(value -> ignored.add("No " + field + " here has the value “" + value + "”."));
+            .forEach(value ->
+                ignored.add("No ten patients here have the " + field + " “" + value + "”."));
       }
     });
     return ignored;

@@ -22,7 +22,6 @@ import org.apache.lucene.search.TermQuery;
 import org.apache.lucene.util.BytesRef;
 import org.apache.lucene.util.QueryBuilder;
 import org.jspecify.annotations.Nullable;
-import org.tessera.catalog.Count;
 import org.tessera.catalog.index.Attribute;
 import org.tessera.catalog.index.CatalogIndex;
 import org.tessera.catalog.index.IndexedCode;
@@ -36,6 +35,7 @@ final class Meaning {
   private final Asked asked;
   private final Lexicon lexicon;
   private final FacetFields fields;
+  private final Telling telling;
   private final List<String> notes = new ArrayList<>();
   private final Map<Clause, Part> parts = new HashMap<>();
 
@@ -53,11 +53,13 @@ final class Meaning {
     }
   }
 
-  Meaning(Segments segments, Asked asked, Lexicon lexicon, FacetFields fields) throws IOException {
+  Meaning(Segments segments, Asked asked, Lexicon lexicon, FacetFields fields, Telling telling)
+      throws IOException {
     this.segments = segments;
     this.asked = asked;
     this.lexicon = lexicon;
     this.fields = fields;
+    this.telling = telling;
     for (List<Clause> group : asked.groups()) {
       for (Clause clause : group) {
         parts.putIfAbsent(clause, part(clause));
@@ -83,14 +85,23 @@ final class Meaning {
 
   /// The patients every group is met by.
   PatientSet patients() {
-    PatientSet all = segments.everyone();
+    PatientSet everyone = segments.everyone();
+    List<PatientSet> groups = new ArrayList<>();
     for (List<Clause> group : asked.groups()) {
-      PatientSet any = segments.nobody();
+      List<PatientSet> clauses = new ArrayList<>();
       for (int i = 0; i < group.size(); i++) {
         PatientSet meeting = part(group, i).patients();
-        any = any.or(group.get(i).unwanted() ? segments.everyone().without(meeting) : meeting);
+        clauses.add(group.get(i).unwanted() ? everyone.without(meeting) : meeting);
       }
-      all = all.and(any);
+      PatientSet any = segments.nobody();
+      for (int clause : telling.adding(clauses, everyone)) {
+        any = any.or(clauses.get(clause));
+      }
+      groups.add(any);
+    }
+    PatientSet all = everyone;
+    for (int group : telling.needed(groups, everyone)) {
+      all = all.and(groups.get(group));
     }
     return all;
   }
@@ -151,7 +162,7 @@ final class Meaning {
   /// or an exclusion they could be had by subtraction.
   private Part told(
       PatientSet patients, List<IndexedCode> codes, Set<String> collections, boolean ofField) {
-    PatientSet enough = patients.count() < Count.SMALLEST_TOLD ? segments.nobody() : patients;
+    PatientSet enough = telling.part(patients, segments.nobody());
     return new Part(enough, codes, collections, ofField);
   }
 

@@ -1,10 +1,11 @@
 package org.tessera.catalog.search;
 
 import java.math.BigDecimal;
-import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.tessera.catalog.Collection;
+import org.tessera.catalog.Count;
 import org.tessera.catalog.index.Attributes;
 import org.tessera.catalog.index.CatalogIndex;
 import org.tessera.catalog.index.Columns;
@@ -13,13 +14,15 @@ import org.tessera.catalog.index.Values;
 /// Of each collection: how many of its patients have each value, and the ages they span. Exact, and
 /// not to be told as it is.
 final class Profiles {
+  private static final int AGE_STEP = 10;
+  private static final int DECADES = 13;
+
   private final Attributes attributes;
   private final int collections;
   private final int[] told;
   private final int[][][] counts;
   private final long[] patients;
-  private final int[] youngest;
-  private final int[] oldest;
+  private final long[][] decades;
   private final int[][] last;
   private int stamp;
 
@@ -30,14 +33,11 @@ final class Profiles {
     int size = attributes.told(collections).size();
     counts = new int[size][told.length][];
     patients = new long[size];
-    youngest = new int[size];
-    oldest = new int[size];
+    decades = new long[size][DECADES];
     last = new int[told.length][];
     for (int i = 0; i < told.length; i++) {
       last[i] = new int[attributes.told(told[i]).size()];
     }
-    Arrays.fill(youngest, Integer.MAX_VALUE);
-    Arrays.fill(oldest, Integer.MIN_VALUE);
   }
 
   /// Looks through everybody once.
@@ -96,8 +96,7 @@ final class Profiles {
     for (int at = ages.from(row); at < ages.to(row); at++) {
       if (ages.value(at) != Values.MISSING) {
         int years = new BigDecimal(attributes.exact(age).text(ages.value(at))).intValue();
-        youngest[collection] = Math.min(youngest[collection], years);
-        oldest[collection] = Math.max(oldest[collection], years);
+        decades[collection][Math.clamp(years / AGE_STEP, 0, DECADES - 1)]++;
       }
     }
   }
@@ -125,12 +124,29 @@ final class Profiles {
     return values;
   }
 
-  /// The youngest and the oldest age at diagnosis, where any is known.
-  Optional<int[]> ages(String collection) {
+  /// The ages at diagnosis, in decades. Ten patients lie below or in the first and ten in or above
+  /// the last, since the decade of the oldest one may be theirs alone; empty for fewer than ten.
+  Optional<Collection.AgeRange> ages(String collection) {
     int number = number(collection);
-    return number < 0 || youngest[number] > oldest[number]
-        ? Optional.empty()
-        : Optional.of(new int[] {youngest[number], oldest[number]});
+    long[] counted = number < 0 ? new long[DECADES] : decades[number];
+    int youngest = 0;
+    for (long below = 0; youngest < DECADES; youngest++) {
+      below += counted[youngest];
+      if (below >= Count.SMALLEST_TOLD) {
+        break;
+      }
+    }
+    if (youngest == DECADES) {
+      return Optional.empty();
+    }
+    int oldest = DECADES - 1;
+    for (long above = counted[oldest]; above < Count.SMALLEST_TOLD; above += counted[oldest]) {
+      oldest--;
+    }
+    return Optional.of(
+        new Collection.AgeRange(
+            Math.min(youngest, oldest) * AGE_STEP,
+            Math.max(youngest, oldest) * AGE_STEP + AGE_STEP - 1));
   }
 
   private int number(String collection) {

@@ -49,30 +49,28 @@ final class Reasons {
     if (part.collections().contains(collection)) {
       found.add("its title, description or id");
     }
-    record Told(IndexedCode code, long patients) {}
+    record Told(IndexedCode code, Count patients) {}
     List<Told> told = new ArrayList<>();
     List<IndexedCode> asked = part.codes().stream().limit(CODES_ASKED_MAX).toList();
     for (IndexedCode code : asked) {
       long patients = having(code).getOrDefault(collection, 0L);
       if (patients >= Count.SMALLEST_TOLD) {
-        told.add(new Told(code, patients));
+        told.add(new Told(code, Count.of(patients)));
       }
     }
     told.stream()
-        .sorted(Comparator.comparingLong(Told::patients).reversed())
+        .sorted(Comparator.comparingLong((Told one) -> one.patients().size()).reversed())
         .limit(CODES_TOLD_MAX)
         .forEach(one ->
             found.add(
                 "%s %s (%s patients)"
                     .formatted(
-                        one.code().what(),
-                        designations.shown(one.code().code()),
-                        Count.of(one.patients()))));
+                        one.code().what(), designations.shown(one.code().code()), one.patients())));
     if (told.size() > CODES_TOLD_MAX) {
       found.add((told.size() - CODES_TOLD_MAX) + " more codes");
     }
     if (part.codes().size() > CODES_ASKED_MAX && !told.isEmpty()) {
-      found.add("of the first " + CODES_ASKED_MAX + " codes of " + part.codes().size());
+      found.add("of the first " + CODES_ASKED_MAX + " codes");
     }
     if (found.isEmpty()
         && segments.byCollection(part.patients()).getOrDefault(collection, 0L)

@@ -116,6 +116,23 @@ final class Segments {
     return new PatientSet(sets);
   }
 
+  /// Whether a test keeps so many of these patients; stops as soon as it does.
+  boolean reaches(PatientSet among, Function<Columns, Test> tests, int enough) {
+    int kept = 0;
+    for (int i = 0; i < all.size(); i++) {
+      Test test = tests.apply(all.get(i).columns());
+      FixedBitSet set = among.segments().get(i);
+      for (int document = next(set, 0);
+          document != DocIdSetIterator.NO_MORE_DOCS;
+          document = next(set, document + 1)) {
+        if (test.keeps(document) && ++kept >= enough) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
   private static void keep(FixedBitSet set, int from, Test test) {
     int to = Math.min(set.length(), from + SLICE_DOCUMENTS);
     for (int document = next(set, from); document < to; document = next(set, document + 1)) {

@@ -1,6 +1,7 @@
 package org.tessera.catalog.search;
 
 import java.util.List;
+import org.tessera.catalog.Count;
 import org.tessera.catalog.index.Attributes;
 import org.tessera.catalog.index.CatalogIndex;
 import org.tessera.catalog.index.Columns;
@@ -13,8 +14,10 @@ final class SeriesCount {
   private final List<List<Filter>> asked;
   private final long[] series;
   private final long[] studies;
+  private final long[] patients;
   private long allSeries;
   private long allStudies;
+  private long allPatients;
 
   private SeriesCount(Attributes attributes, List<List<Filter>> asked) {
     this.attributes = attributes;
@@ -22,6 +25,7 @@ final class SeriesCount {
     int collections = attributes.told(attributes.find(CatalogIndex.COLLECTION)).size();
     series = new long[collections];
     studies = new long[collections];
+    patients = new long[collections];
   }
 
   /// Counts those of these patients.
@@ -35,7 +39,7 @@ final class SeriesCount {
 
   private void add(Columns columns, int document) {
     Columns.Rows rows = columns.rows(attributes.level(SERIES));
-    Columns.Rows patients = columns.rows(Attributes.PATIENT_LEVEL);
+    Columns.Rows people = columns.rows(Attributes.PATIENT_LEVEL);
     Columns.Column member = columns.told(attributes.find(CatalogIndex.COLLECTION));
     int found = 0;
     int groups = 0;
@@ -47,12 +51,17 @@ final class SeriesCount {
         group = rows.group(row);
       }
     }
+    if (found == 0) {
+      return;
+    }
     allSeries += found;
     allStudies += groups;
-    int patient = patients.from(document);
+    allPatients++;
+    int patient = people.from(document);
     for (int at = member.from(patient); at < member.to(patient); at++) {
       series[member.value(at)] += found;
       studies[member.value(at)] += groups;
+      patients[member.value(at)]++;
     }
   }
 
@@ -61,20 +70,20 @@ final class SeriesCount {
         || asked.stream().anyMatch(filters -> Filter.allFit(filters, columns, row));
   }
 
-  long series() {
-    return allSeries;
+  Count series(Telling telling) {
+    return telling.entries(allSeries, allPatients);
   }
 
-  long studies() {
-    return allStudies;
+  Count studies(Telling telling) {
+    return telling.entries(allStudies, allPatients);
   }
 
-  long series(String collection) {
-    return of(series, collection);
+  Count series(String collection, Telling telling) {
+    return telling.entries(of(series, collection), of(patients, collection));
   }
 
-  long studies(String collection) {
-    return of(studies, collection);
+  Count studies(String collection, Telling telling) {
+    return telling.entries(of(studies, collection), of(patients, collection));
   }
 
   private long of(long[] counts, String collection) {

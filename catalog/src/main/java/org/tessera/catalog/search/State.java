@@ -3,6 +3,7 @@ package org.tessera.catalog.search;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,7 +29,6 @@ record State(
     List<Collection> collections,
     Lexicon lexicon,
     Map<CatalogQuestion, Tally> answered) {
-  private static final int AGE_STEP = 10;
   private static final int ANSWERED_MAX = 256;
 
   static State of(
@@ -77,26 +77,20 @@ record State(
         part(profiles, labels, id, "sex"),
         part(profiles, labels, id, "diagnosis"),
         part(profiles, labels, id, "modality"),
-        profiles.ages(id).filter(_ -> size >= Count.SMALLEST_TOLD).map(State::decades),
+        profiles.ages(id),
         Count.of(size),
         Count.of(size));
   }
 
-  /// Widened to decades: the exact age of the oldest patient may be the only one of its kind.
-  private static Collection.AgeRange decades(int[] ages) {
-    return new Collection.AgeRange(
-        ages[0] / AGE_STEP * AGE_STEP, ages[1] / AGE_STEP * AGE_STEP + AGE_STEP - 1);
-  }
-
+  /// The values of ten patients or more, the most frequent first as far as that is told.
   private static List<ValueCount> part(
       Profiles profiles, Labels labels, String collection, String field) {
     return profiles.values(collection, field).entrySet().stream()
-        .filter(
-            entry -> entry.getValue() >= Count.SMALLEST_TOLD || labels.knows(field, entry.getKey()))
-        .sorted(Map.Entry.<String, Long>comparingByValue().reversed())
+        .filter(entry -> entry.getValue() >= Count.SMALLEST_TOLD)
         .map(entry ->
             new ValueCount(
                 entry.getKey(), labels.of(field, entry.getKey()), Count.of(entry.getValue())))
+        .sorted(Comparator.comparingLong((ValueCount one) -> one.patients().size()).reversed())
         .toList();
   }
 }

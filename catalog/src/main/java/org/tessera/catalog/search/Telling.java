@@ -1,5 +1,7 @@
 package org.tessera.catalog.search;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.UnaryOperator;
 import org.tessera.catalog.Count;
 
@@ -11,8 +13,29 @@ enum Telling {
   /// As they are, to who may see the patients themselves.
   EXACT;
 
+  private static final int FIGURE = 10;
+
   Count count(long number) {
     return this == EXACT ? Count.exact(number) : Count.of(number);
+  }
+
+  /// Entries of patients, such as series. They are told of ten patients or more, and in steps of
+  /// ten times what a patient has of them: else they would tell of the one who joined.
+  Count entries(long number, long patients) {
+    if (this == EXACT) {
+      return Count.exact(number);
+    }
+    if (patients < Count.SMALLEST_TOLD) {
+      return new Count.OfTooFew();
+    }
+    long share = Math.max(1, (number + patients - 1) / patients);
+    long scale = 1;
+    while (share > scale * FIGURE) {
+      scale *= FIGURE;
+    }
+    // One figure and zeros: 10, 20 to 90, 100, 200 and so on.
+    long step = (share + scale - 1) / scale * scale * Count.SMALLEST_TOLD;
+    return new Count.Told(Math.max(1, (number + step / 2) / step) * step);
   }
 
   /// What counts for a part of a question: a group too small to be told is nobody, wherever it
@@ -27,9 +50,29 @@ enum Telling {
     return tooClose(before.count(), after.count()) ? before : after;
   }
 
-  /// The same for numbers.
-  long narrowed(long before, long after) {
-    return tooClose(before, after) ? before : after;
+  /// Which of the conditions that must all be met count: not those that leave out fewer than ten of
+  /// these patients, beside the others that count.
+  List<Integer> needed(List<PatientSet> conditions, PatientSet among) {
+    List<PatientSet> after = new ArrayList<>(List.of(among));
+    for (PatientSet condition : conditions.reversed()) {
+      after.addFirst(after.getFirst().and(condition));
+    }
+    PatientSet before = among;
+    List<Integer> needed = new ArrayList<>();
+    for (int i = 0; i < conditions.size(); i++) {
+      PatientSet without = before.and(after.get(i + 1));
+      if (!tooClose(without.count(), without.and(conditions.get(i)).count())) {
+        before = before.and(conditions.get(i));
+        needed.add(i);
+      }
+    }
+    return needed;
+  }
+
+  /// Which of the conditions of which one must be met count: not those that add fewer than ten of
+  /// these patients to the others that count.
+  List<Integer> adding(List<PatientSet> conditions, PatientSet among) {
+    return needed(conditions.stream().map(among::without).toList(), among);
   }
 
   /// Whether two answers together tell of a group too small to be told.

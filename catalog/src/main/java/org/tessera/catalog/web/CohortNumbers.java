@@ -30,8 +30,10 @@ final class CohortNumbers {
       ArrayNode lines = tree.putArray("left");
       answer
           .lines()
-          .forEach(line ->
-              lines.addObject().put("after", line.words()).put("patients", line.patients()));
+          .forEach(line -> {
+            ObjectNode one = lines.addObject().put("after", line.words());
+            line.patients().ifPresent(left -> number(one, "patients", left));
+          });
     }
     ArrayNode collections = tree.putArray("collections");
     for (CohortAnswer.Part part : answer.collections()) {

@@ -17,6 +17,7 @@ import org.springframework.util.MultiValueMap;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.util.UriComponentsBuilder;
+import org.tessera.catalog.Count;
 import org.tessera.catalog.ValueCount;
 import org.tessera.catalog.cohort.CohortAnswer;
 import org.tessera.catalog.cohort.CohortJson;
@@ -134,7 +135,7 @@ final class CohortPages {
 
   @GetMapping("/api/cohorts/omop.sql")
   ResponseEntity<byte[]> sql(@RequestParam(name = "cohort", defaultValue = "") String json) {
-    Criterion cohort = CohortJson.read(json).cohort();
+    Criterion cohort = cohorts.understood(CohortJson.read(json).cohort());
     Statements.Statement statement = Statements.omop(cohorts.attributes(), cohort);
     return file(
         "cohort.sql", MediaType.TEXT_PLAIN, commented("-- ", cohort, statement) + statement.text());
@@ -142,7 +143,7 @@ final class CohortPages {
 
   @GetMapping("/api/cohorts/fhir.txt")
   ResponseEntity<byte[]> fhir(@RequestParam(name = "cohort", defaultValue = "") String json) {
-    Criterion cohort = CohortJson.read(json).cohort();
+    Criterion cohort = cohorts.understood(CohortJson.read(json).cohort());
     Statements.Statement statement = Statements.fhir(cohorts.attributes(), cohort);
     return file(
         "cohort-fhir.txt",
@@ -191,7 +192,7 @@ final class CohortPages {
               changed(json, "drop", Integer.toString(line)),
               PLACE + query(json, "or", Integer.toString(line)) + "#add",
               changed(json, "turn", Integer.toString(line)),
-              answer.exact() ? answer.lines().get(line).patients() : ""));
+              answer.lines().get(line).patients().map(Count::toString).orElse("")));
     }
     return views;
   }

@@ -133,7 +133,8 @@ class SearchWordsTest {
 
     assertThat(answer.question().chosen()).isEqualTo(Map.of("sex", List.of("female")));
     assertThat(answer.understood().ignored())
-        .containsExactly("No sex here has the value “m<x>”.", "There is no filter “shoe-size”.");
+        .containsExactly(
+            "No ten patients here have the sex “m<x>”.", "There is no filter “shoe-size”.");
     assertThat(ids(answer)).containsExactly("breast");
   }
 
@@ -148,9 +149,9 @@ class SearchWordsTest {
   @Test
   void what_is_not_recorded_is_a_value_of_its_own() {
     CatalogAnswer answer =
-        search.answer(CatalogQuestion.of("", Map.of("modality", List.of(CatalogIndex.MISSING))));
+        search.answer(CatalogQuestion.of("", Map.of("stage", List.of(CatalogIndex.MISSING))));
 
-    assertThat(answer.patients()).isEqualTo(new Count.TooFew());
+    assertThat(answer.patients()).isEqualTo(new Count.Told(40));
     assertThat(
             answer.facets().stream()
                 .flatMap(facet -> facet.choices().stream())
