@@ -28,6 +28,8 @@ public class Application {
         case "demo" -> start(line, true);
         case "dicom" -> System.exit(dicom(line));
         case "study" -> System.exit(study(line));
+        case "viewer" ->
+            System.exit(new ViewerCommands(line, System.out, ViewerPackage.described()).run());
         case "train" -> Training.run(start(line, false));
         default -> System.exit(new NodeClient(line, System.out, System.err).run());
       }

@@ -1,12 +1,15 @@
 package org.tessera.etl.imaging.web;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -32,10 +35,12 @@ final class ImagingPages {
 
   private final ImageIntake images;
   private final Pulls pulls;
+  private final Path viewer;
 
-  ImagingPages(ImageIntake images, Pulls pulls) {
+  ImagingPages(ImageIntake images, Pulls pulls, @Value("${tessera.home}") String home) {
     this.images = images;
     this.pulls = pulls;
+    this.viewer = ViewerConfiguration.folder(home);
   }
 
   /// A study as the list shows it.
@@ -100,6 +105,7 @@ final class ImagingPages {
     Row row = images.studies().find(study, uid).orElseThrow(ImagingPages::missing);
     model.addAttribute("line", new Line(row));
     model.addAttribute("series", series(row, images.journal().usable(study, uid)));
+    model.addAttribute("viewer", Files.exists(viewer.resolve("index.html")));
     model.addAttribute("held", images.held().of(study, uid));
     model.addAttribute("changes", changes(images.journal().reports(study, uid)));
     return "imaging/study";
