@@ -122,6 +122,16 @@ class OpenCatalogueTest {
   }
 
   @Test
+  void numbers_typed_into_a_facet_lead_to_an_address_that_can_be_cited() {
+    HttpResponse<String> answer =
+        get("/catalogue?sex=female&from.age=40&to.age=&in.sex=x&sort=size", "text/html");
+
+    assertThat(answer.statusCode()).isEqualTo(302);
+    assertThat(answer.headers().firstValue("Location").orElse(""))
+        .endsWith("/catalogue?age=40..&sex=female&sort=size");
+  }
+
+  @Test
   void a_search_says_what_it_understood_and_how_it_is_cited() {
     String page =
         get("/catalogue?q=brest%20OR%20%22no%20such%22&shoe-size=44&sex=%3Cx%3E", "text/html")

@@ -20,6 +20,7 @@ import org.tessera.catalog.cohort.Criterion.Not;
 import org.tessera.catalog.cohort.Criterion.OneOf;
 import org.tessera.catalog.cohort.Criterion.Wanted;
 import org.tessera.catalog.cohort.Criterion.Words;
+import org.tessera.catalog.index.Span;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -116,7 +117,7 @@ public final class CohortJson {
         .forEach((field, wanted) -> {
           switch (wanted) {
             case OneOf values -> values.values().forEach(where.withArray(field)::add);
-            case Between range -> {
+            case Between(Span range) -> {
               ObjectNode ends = where.putObject(field);
               range.from().ifPresent(from -> ends.put("from", from));
               range.to().ifPresent(to -> ends.put("to", to));
@@ -207,10 +208,10 @@ public final class CohortJson {
 
     private Optional<Wanted> wanted(JsonNode node) {
       if (node.isObject()) {
-        var range = new Between(number(node.path("from")), number(node.path("to")));
+        var range = new Span(number(node.path("from")), number(node.path("to")));
         return range.from().isEmpty() && range.to().isEmpty()
             ? Optional.empty()
-            : Optional.of(range);
+            : Optional.of(new Between(range));
       }
       Set<String> listed = new TreeSet<>();
       for (JsonNode value : node.isArray() ? node : List.of(node)) {

@@ -1,9 +1,9 @@
 package org.tessera.catalog.cohort;
 
-import java.math.BigDecimal;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
+import org.tessera.catalog.index.Span;
 
 /// What patients of a cohort must meet.
 public sealed interface Criterion {
@@ -37,8 +37,8 @@ public sealed interface Criterion {
   /// One of these values.
   record OneOf(List<String> values) implements Wanted {}
 
-  /// A number between these, both ends included; an end that is missing is open.
-  record Between(Optional<BigDecimal> from, Optional<BigDecimal> to) implements Wanted {}
+  /// A number in a span.
+  record Between(Span span) implements Wanted {}
 
   /// So many days after another entry of the patient, before it where negative, both ends included.
   record Near(Entry other, int from, int to) {}

@@ -26,6 +26,7 @@ import org.tessera.catalog.cohort.Criterion.Words;
 import org.tessera.catalog.index.Attribute;
 import org.tessera.catalog.index.Attributes;
 import org.tessera.catalog.index.CatalogIndex;
+import org.tessera.catalog.index.Span;
 
 /// The same cohort as a statement over OMOP CDM 5.4, in SQL for PostgreSQL, and as FHIR searches.
 public final class Statements {
@@ -160,7 +161,7 @@ public final class Statements {
                       list.apply(values.values()),
                       "{codes}",
                       list.apply(codes(attribute, values)))));
-      case Between range when template.contains("{from}") ->
+      case Between(Span range) when template.contains("{from}") ->
           Optional.of(
               filled(
                   template,

@@ -1,6 +1,5 @@
 package org.tessera.catalog.cohort;
 
-import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -20,6 +19,7 @@ import org.tessera.catalog.cohort.Criterion.Wanted;
 import org.tessera.catalog.cohort.Criterion.Words;
 import org.tessera.catalog.index.Attribute;
 import org.tessera.catalog.index.Attributes;
+import org.tessera.catalog.index.Span;
 
 /// Reads a cohort aloud.
 public final class Wording {
@@ -90,17 +90,13 @@ public final class Wording {
               + values.values().stream()
                   .map(value -> label.apply(field, value))
                   .collect(Collectors.joining(" or "));
-      case Between range -> {
-        String unit =
-            attribute.flatMap(Attribute::number).map(number -> " " + number.unit()).orElse("");
-        String from = range.from().map(BigDecimal::toPlainString).orElse("");
-        String to = range.to().map(BigDecimal::toPlainString).orElse("");
-        yield from.isEmpty()
-            ? name + " is at most " + to + unit
-            : to.isEmpty()
-                ? name + " is at least " + from + unit
-                : name + " is " + from + " to " + to + unit;
-      }
+      case Between(Span span) ->
+          name
+              + " is "
+              + attribute
+                  .flatMap(Attribute::number)
+                  .map(number -> number.label(span))
+                  .orElse(span.toString());
     };
   }
 

@@ -16,6 +16,7 @@ import java.util.Optional;
 /// @param number how it is told when its values are numbers
 /// @param characters how many leading characters make the value (3 turns ICD-10 `C50.4` into
 ///   `C50`), 0 for all
+/// @param tree the groups its values belong to
 /// @param outside how other stores are asked for it
 public record Attribute(
     String field,
@@ -24,6 +25,7 @@ public record Attribute(
     boolean hidden,
     Optional<Numbers> number,
     int characters,
+    Optional<Tree> tree,
     Outside outside) {
   /// The level of what is said of the patient alone.
   public static final String PATIENT = "patient";
@@ -53,6 +55,15 @@ public record Attribute(
       return all;
     }
 
+    /// A span as people read it.
+    public String label(Span span) {
+      String from = span.from().map(BigDecimal::toPlainString).orElse("");
+      String to = span.to().map(BigDecimal::toPlainString).orElse("");
+      String ends =
+          from.isEmpty() ? "at most " + to : to.isEmpty() ? "at least " + from : from + " to " + to;
+      return ends + " " + unit;
+    }
+
     /// A range as people read it.
     public String label(String range) {
       List<String> all = ranges();
@@ -75,6 +86,11 @@ public record Attribute(
   /// @param omop a condition in SQL on an entry `e` of the level, empty where OMOP does not hold it
   /// @param codes by value, the codes it is translated from
   public record Outside(String fhir, String omop, Map<String, List<String>> codes) {}
+
+  /// Whether this is a group of values, not a value.
+  public boolean isGroup(String value) {
+    return tree.map(groups -> groups.isGroup(value)).orElse(false);
+  }
 
   /// Cuts a code to the level of the hierarchy that is told.
   String cut(String code) {

@@ -23,6 +23,10 @@ final class AttributeRules {
   private static final Condition ALWAYS = new Condition.All(List.of());
   private static final Condition NEVER = new Condition.Any(List.of());
 
+  /// Parameters of the catalogue's address that are no attributes.
+  private static final Set<String> RESERVED =
+      Set.of("q", "all", "sort", "page", "title", "code", "lang", "theme");
+
   private static final Set<String> WORDS =
       Set.of(
           "attribute",
@@ -31,6 +35,7 @@ final class AttributeRules {
           "hidden",
           "number",
           "characters",
+          "tree",
           "from",
           "every",
           "several",
@@ -110,11 +115,13 @@ final class AttributeRules {
   private final Map<String, Way> ways = new LinkedHashMap<>();
   private final List<Found> codes = new ArrayList<>();
   private final List<Found> texts = new ArrayList<>();
+  private final RuleFiles files;
   private final RuleCompiler rules;
   private final Problems problems;
   private String form = "";
 
-  private AttributeRules(RuleCompiler rules, Problems problems) {
+  private AttributeRules(RuleFiles files, RuleCompiler rules, Problems problems) {
+    this.files = files;
     this.rules = rules;
     this.problems = problems;
   }
@@ -127,7 +134,7 @@ final class AttributeRules {
     RuleFiles files = RuleFiles.builtIn("catalog");
     var rules =
         new AttributeRules(
-            RuleCompiler.forResources(vocabularies, Map.of(), Set.of(), problems), problems);
+            files, RuleCompiler.forResources(vocabularies, Map.of(), Set.of(), problems), problems);
     files
         .yaml(FILE, problems)
         .ifPresentOrElse(
@@ -202,6 +209,9 @@ final class AttributeRules {
     rule.onlyKnown(WORDS, problems);
     String field = rule.text("attribute", "");
     String level = rule.text("level", "");
+    if (RESERVED.contains(field)) {
+      problems.add(rule, "the page's address uses the name \"" + field + "\" itself", REMEDY);
+    }
     if (levels.stream().noneMatch(known -> known.name().equals(level))) {
       problems.add(rule, "there is no level \"" + level + "\"", REMEDY);
     }
@@ -225,6 +235,9 @@ final class AttributeRules {
             rule.text("hidden", "").equals("true"),
             numbers(rule),
             rule.number("characters").map(BigDecimal::intValue).orElse(0),
+            rule.has("tree")
+                ? Optional.of(Tree.read(files, "trees/" + rule.text("tree", ""), problems))
+                : Optional.empty(),
             new Attribute.Outside(rule.text("fhir", ""), rule.text("omop", ""), codesOf(sources)));
     Several several = Several.valueOf(rule.text("several", "all").toUpperCase(Locale.ROOT));
     ways.put(

@@ -107,22 +107,30 @@ public final class Attributes {
     return told[attribute];
   }
 
-  String told(int attribute, String value) {
+  /// A value as it is told: a number by the range it is in.
+  public String told(int attribute, String value) {
     Optional<Attribute.Numbers> number = attribute(attribute).number();
     return number.isPresent() ? number.get().range(FactReader.number(value)) : value;
   }
 
   List<String> values(PatientFacts facts, int attribute) {
-    return numbersOnly(attribute, reader.values(facts, ways.get(attribute)));
+    return complete(attribute, reader.values(facts, ways.get(attribute)));
   }
 
   List<String> values(ResourceFacts.Entry entry, int attribute) {
-    return numbersOnly(attribute, FactReader.values(entry, ways.get(attribute)));
+    return complete(attribute, FactReader.values(entry, ways.get(attribute)));
   }
 
-  private List<String> numbersOnly(int attribute, List<String> values) {
-    return attribute(attribute).number().isEmpty()
-        ? values
-        : values.stream().filter(FactReader::isNumber).toList();
+  /// Of numbers only numbers; of values in groups their groups too, so that whoever asks for a
+  /// group finds them.
+  private List<String> complete(int attribute, List<String> values) {
+    Attribute of = attribute(attribute);
+    if (of.number().isPresent()) {
+      return values.stream().filter(FactReader::isNumber).toList();
+    }
+    return of.tree()
+        .map(
+            tree -> values.stream().flatMap(value -> tree.path(value).stream()).distinct().toList())
+        .orElse(values);
   }
 }

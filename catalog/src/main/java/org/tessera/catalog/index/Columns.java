@@ -77,6 +77,11 @@ public final class Columns {
       this.values = values;
     }
 
+    /// Whether a row can have several values.
+    public boolean several() {
+      return starts.length > 0;
+    }
+
     /// Where the first value of a row stands.
     public int from(int row) {
       return starts.length == 0 ? row : starts[row];

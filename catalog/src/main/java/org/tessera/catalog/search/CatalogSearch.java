@@ -2,14 +2,13 @@ package org.tessera.catalog.search;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import org.apache.lucene.search.IndexSearcher;
 import org.jspecify.annotations.Nullable;
 import org.tessera.catalog.Collection;
@@ -20,14 +19,12 @@ import org.tessera.catalog.description.Descriptions;
 import org.tessera.catalog.index.Attribute;
 import org.tessera.catalog.index.Attributes;
 import org.tessera.catalog.index.CatalogIndex;
+import org.tessera.catalog.index.Span;
 import org.tessera.vocabularies.ConceptFile;
 import org.tessera.vocabularies.Vocabularies;
 
 /// Answers catalogue questions with exact patient counts inside and only tellable counts outside.
 public final class CatalogSearch {
-  /// Reasons cost a pass a code, so only the first collections have them.
-  private static final int EXPLAINED_MAX = 50;
-
   private final CatalogIndex index;
   private final Vocabularies vocabularies;
   private final Labels labels;
@@ -44,9 +41,16 @@ public final class CatalogSearch {
     this.designations = new Designations(vocabularies, labels);
   }
 
-  /// The collections that match, by name.
+  /// The first collections that match, the best match first.
   public CatalogAnswer answer(CatalogQuestion question) {
-    return index.search(searcher -> new Answering(searcher, question).answer());
+    return answer(question, Listing.first(Listing.Order.MATCH));
+  }
+
+  /// The collections that match, a page of them.
+  ///
+  /// @param listing the order and the page; after the last page, the last
+  public CatalogAnswer answer(CatalogQuestion question, Listing listing) {
+    return index.search(searcher -> new Answering(searcher, question).answer(listing));
   }
 
   /// How many patients match; empty when no collection would be listed.
@@ -133,7 +137,7 @@ public final class CatalogSearch {
       state = state(segments);
       attributes = segments.attributes();
       fields = fields(segments);
-      question = new CatalogQuestion(asked.words(), fields.known(asked.chosen()));
+      question = asked.with(fields.known(asked.chosen()));
       meaning =
           new Meaning(
               segments, Asked.parse(asked.words()), state.lexicon(), fields, Telling.SUPPRESSED);
@@ -154,64 +158,14 @@ public final class CatalogSearch {
           return known;
         }
       }
-      Tally counted = counted();
+      Tally counted = ToldCounting.of(segments, fields, meaning, question);
       synchronized (state.answered()) {
         state.answered().put(question, counted);
       }
       return counted;
     }
 
-    /// What decides about fewer than ten patients is passed over, one thing after the other: the
-    /// two answers together would tell of them.
-    private Tally counted() {
-      SortedMap<String, List<String>> chosen = new TreeMap<>(question.chosen());
-      PatientSet patients = meaning.patients();
-      Tally tally = Counting.of(segments, patients, fields.filters(chosen));
-      while (passedOver(chosen, tally)) {
-        tally = Counting.of(segments, patients, fields.filters(chosen));
-      }
-      if (!chosen.isEmpty() && !meaning.asked().isEmpty()) {
-        List<Filter> filters = fields.filters(chosen);
-        long without = segments.meeting(filters).count();
-        if (Telling.SUPPRESSED.tooClose(without, tally.patients())) {
-          tally = Counting.of(segments, segments.everyone(), filters);
-        }
-      }
-      return tally;
-    }
-
-    /// Drops a filter, or values of one; false where there is nothing to drop.
-    private boolean passedOver(SortedMap<String, List<String>> chosen, Tally tally) {
-      // Of several, the one that leaves out most: the answer is the widest of its neighbours.
-      String widest = "";
-      long most = tally.patients() - 1;
-      int filter = 0;
-      for (String field : chosen.keySet()) {
-        long without = tally.without(filter++);
-        if (Telling.SUPPRESSED.tooClose(without, tally.patients()) && without > most) {
-          most = without;
-          widest = field;
-        }
-      }
-      if (!widest.isEmpty()) {
-        chosen.remove(widest);
-        return true;
-      }
-      for (Map.Entry<String, List<String>> one : chosen.entrySet()) {
-        int attribute = attributes.find(one.getKey());
-        List<String> enough =
-            one.getValue().stream()
-                .filter(value -> tally.of(attribute, value) >= Count.SMALLEST_TOLD)
-                .toList();
-        if (!enough.isEmpty() && enough.size() < one.getValue().size()) {
-          one.setValue(enough);
-          return true;
-        }
-      }
-      return false;
-    }
-
-    Optional<Count> found() throws IOException {
+    Optional<Count> found() {
       return whole() || !listed().isEmpty() ? Optional.of(patients()) : Optional.empty();
     }
 
@@ -219,7 +173,26 @@ public final class CatalogSearch {
       return Telling.SUPPRESSED.count(tally.patients());
     }
 
-    CatalogAnswer answer() throws IOException {
+    CatalogAnswer answer(Listing asked) throws IOException {
+      List<Collection> matching = matching();
+      sort(matching, asked.order());
+      Listing listing = asked.within(matching.size());
+      int from = (listing.page() - 1) * Listing.SIZE;
+      List<Collection> page =
+          matching.subList(from, Math.min(from + Listing.SIZE, matching.size()));
+      return new CatalogAnswer(
+          state.version(),
+          question,
+          understood(),
+          listing,
+          matching.size(),
+          page,
+          why(page),
+          facets(),
+          patients());
+    }
+
+    private List<Collection> matching() {
       Set<String> listed = listed();
       Map<String, Long> found = tally.values(attributes.find(CatalogIndex.COLLECTION));
       List<Collection> collections = new ArrayList<>();
@@ -230,18 +203,33 @@ public final class CatalogSearch {
           collections.add(collection.matching(Count.of(found.getOrDefault(collection.id(), 0L))));
         }
       }
-      return new CatalogAnswer(
-          state.version(),
-          question,
-          understood(),
-          collections,
-          why(collections),
-          facets(),
-          patients());
+      return collections;
     }
 
-    private Set<String> listed() throws IOException {
-      Set<String> listed = new HashSet<>(meaning.collections());
+    /// By numbers as they are told: the order must not say more than they do. Names are in order
+    /// already.
+    private void sort(List<Collection> collections, Listing.Order order) {
+      Comparator<Collection> largest =
+          Comparator.comparingLong((Collection one) -> one.patients().size()).reversed();
+      switch (order) {
+        case NAME -> {
+          // They are.
+        }
+        case SIZE -> collections.sort(largest);
+        case MATCH -> {
+          if (!whole()) {
+            Map<String, Float> scores = meaning.collections();
+            collections.sort(
+                Comparator.comparingDouble((Collection one) -> scores.getOrDefault(one.id(), 0f))
+                    .thenComparingLong(one -> one.matching().size())
+                    .reversed());
+          }
+        }
+      }
+    }
+
+    private Set<String> listed() {
+      Set<String> listed = new HashSet<>(meaning.collections().keySet());
       tally
           .values(attributes.find(CatalogIndex.COLLECTION))
           .forEach((id, found) -> {
@@ -261,14 +249,15 @@ public final class CatalogSearch {
         parts.add(Asked.words(words.groups().get(group)));
         without.add(words.without(group));
       }
-      return new Understood(
-          parts, without, List.copyOf(meaning.notes()), fields.ignored(asked.chosen()));
+      List<String> notes = new ArrayList<>(meaning.notes());
+      notes.addAll(fields.widened(asked.chosen()));
+      return new Understood(parts, without, notes, fields.ignored(asked.chosen()));
     }
 
     private Map<String, List<String>> why(List<Collection> collections) throws IOException {
       var reasons = new Reasons(segments, meaning, designations);
       Map<String, List<String>> why = new LinkedHashMap<>();
-      for (Collection collection : collections.stream().limit(EXPLAINED_MAX).toList()) {
+      for (Collection collection : collections) {
         why.put(collection.id(), reasons.of(collection.id()));
       }
       return why;
@@ -290,7 +279,13 @@ public final class CatalogSearch {
                             value, labels.of(field, value), Count.of(tally.of(number, value))),
                         chosen.contains(value)))
                 .toList();
-        facets.add(new CatalogAnswer.FacetCounts(field, attribute.label(), choices));
+        facets.add(
+            new CatalogAnswer.FacetCounts(
+                attribute,
+                question.all().contains(field),
+                segments.several(number),
+                choices,
+                chosen.stream().flatMap(value -> Span.parse(value).stream()).toList()));
       }
       return facets;
     }

@@ -2,7 +2,6 @@ package org.tessera.catalog.search;
 
 import java.io.IOException;
 import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -28,6 +27,7 @@ import org.tessera.catalog.cohort.Criterion.Words;
 import org.tessera.catalog.index.Attribute;
 import org.tessera.catalog.index.Attributes;
 import org.tessera.catalog.index.Columns;
+import org.tessera.catalog.index.Span;
 import org.tessera.catalog.search.EntryScan.Entries;
 
 /// The patients of a cohort in one state of the index.
@@ -115,7 +115,7 @@ final class CohortEvaluation {
   }
 
   private Optional<Wanted> understood(Attribute attribute, Wanted wanted) {
-    if (!(wanted instanceof Between range)) {
+    if (!(wanted instanceof Between(Span span))) {
       return Optional.of(wanted);
     }
     if (attribute.number().isEmpty()) {
@@ -123,21 +123,13 @@ final class CohortEvaluation {
       return Optional.empty();
     }
     BigDecimal step = attribute.number().get().step();
-    var told =
-        new Between(
-            range.from().map(from -> telling.end(from, end -> on(end, step, RoundingMode.FLOOR))),
-            range.to().map(to -> telling.end(to, end -> on(end, step, RoundingMode.CEILING))));
-    if (!told.equals(range)) {
+    Span told = telling.span(span, step);
+    if (!told.equals(span)) {
       problems.add(
           "The range of “%s” was widened to multiples of %s."
               .formatted(attribute.field(), step.toPlainString()));
     }
-    return Optional.of(told);
-  }
-
-  private static BigDecimal on(BigDecimal end, BigDecimal step, RoundingMode to) {
-    BigDecimal widened = end.divide(step, 0, to).multiply(step);
-    return widened.compareTo(end) == 0 ? end : widened;
+    return Optional.of(new Between(told));
   }
 
   /// The patients of an understood cohort.
@@ -303,8 +295,8 @@ final class CohortEvaluation {
           filters.add(
               switch (wanted) {
                 case OneOf values -> Filter.of(attributes, attribute, told(attribute, values));
-                case Between range ->
-                    Filter.between(attributes, attribute, range.from(), range.to());
+                case Between(Span span) ->
+                    Filter.of(attributes, attribute, List.of(), List.of(span));
               });
         });
     return filters;

@@ -177,7 +177,9 @@ public final class CohortSearch {
       List<ValueCount> values = new ArrayList<>();
       for (String value : catalogue.fields(segments).shown(attribute, telling)) {
         long there = counted.getOrDefault(value, 0L);
-        if (!value.equals(CatalogIndex.MISSING) && (telling == Telling.SUPPRESSED || there > 0)) {
+        // A group's patients are those of its values.
+        boolean counts = !value.equals(CatalogIndex.MISSING) && !attribute.isGroup(value);
+        if (counts && (telling == Telling.SUPPRESSED || there > 0)) {
           values.add(
               new ValueCount(
                   value, catalogue.labels().of(attribute.field(), value), telling.count(there)));

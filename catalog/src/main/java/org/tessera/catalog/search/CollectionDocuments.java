@@ -1,9 +1,10 @@
 package org.tessera.catalog.search;
 
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.apache.lucene.document.Document;
 import org.apache.lucene.index.Term;
 import org.apache.lucene.search.BooleanClause.Occur;
@@ -21,21 +22,22 @@ final class CollectionDocuments {
 
   /// All of them, by name.
   static List<Document> all(IndexSearcher searcher) throws IOException {
-    return matching(searcher, MatchAllDocsQuery.INSTANCE).stream()
+    return scored(searcher, MatchAllDocsQuery.INSTANCE).keySet().stream()
         .sorted(Comparator.comparing(document -> document.get(CatalogIndex.NAME)))
         .toList();
   }
 
-  static List<Document> matching(IndexSearcher searcher, Query query) throws IOException {
+  /// Those a query finds, with how well they match.
+  static Map<Document, Float> scored(IndexSearcher searcher, Query query) throws IOException {
     Query collections =
         new BooleanQuery.Builder()
             .add(new TermQuery(new Term(CatalogIndex.KIND, "collection")), Occur.FILTER)
             .add(query, Occur.MUST)
             .build();
-    List<Document> documents = new ArrayList<>();
-    int most = Math.max(1, searcher.count(collections));
-    for (ScoreDoc hit : searcher.search(collections, most).scoreDocs) {
-      documents.add(searcher.storedFields().document(hit.doc));
+    Map<Document, Float> documents = new LinkedHashMap<>();
+    int all = Math.max(1, searcher.count(collections));
+    for (ScoreDoc hit : searcher.search(collections, all).scoreDocs) {
+      documents.put(searcher.storedFields().document(hit.doc), hit.score);
     }
     return documents;
   }

@@ -80,6 +80,9 @@ final class Designations {
           }
         }
       }
+      if (!isTopography(code)) {
+        labels.groups(code.value().substring(0, 3)).forEach(name -> add(names, name));
+      }
     } else {
       labels.words(code.value()).forEach(name -> add(names, name));
     }

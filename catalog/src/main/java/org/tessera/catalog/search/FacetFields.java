@@ -15,6 +15,7 @@ import org.tessera.catalog.Count;
 import org.tessera.catalog.index.Attribute;
 import org.tessera.catalog.index.Attributes;
 import org.tessera.catalog.index.CatalogIndex;
+import org.tessera.catalog.index.Span;
 
 /// The attributes as fields of a typed question, and what of an address names one of them.
 final class FacetFields {
@@ -95,14 +96,34 @@ final class FacetFields {
     return filters;
   }
 
-  private Filter filter(String field, List<String> values) {
+  Filter filter(String field, List<String> values) {
     int attribute = attributes.find(field);
-    return Filter.of(
-        attributes,
-        attribute,
+    List<String> told =
         values.stream()
             .filter(value -> everyone.of(attribute, value) >= Count.SMALLEST_TOLD)
-            .toList());
+            .toList();
+    List<Span> spans =
+        values.stream()
+            .flatMap(value -> Span.parse(value).stream())
+            .filter(span -> enough(Filter.of(attributes, attribute, List.of(), List.of(span))))
+            .toList();
+    return Filter.of(attributes, attribute, told, spans);
+  }
+
+  private boolean enough(Filter filter) {
+    return segments.meeting(List.of(filter)).count() >= Count.SMALLEST_TOLD;
+  }
+
+  /// A value as it is asked for: a span of numbers with its ends on steps; empty for what names
+  /// nothing.
+  private Optional<String> asked(Attribute attribute, String value) {
+    Optional<String> span =
+        attribute
+            .number()
+            .flatMap(
+                number -> Span.parse(value).map(one -> Telling.SUPPRESSED.span(one, number.step())))
+            .map(Span::toString);
+    return span.isPresent() || !shown(attribute).contains(value) ? span : Optional.of(value);
   }
 
   /// The choices that name an attribute and a value there is.
@@ -111,12 +132,37 @@ final class FacetFields {
     chosen.forEach((field, values) ->
         attribute(field)
             .ifPresent(attribute -> {
-              List<String> rest = values.stream().filter(shown(attribute)::contains).toList();
+              List<String> rest =
+                  values.stream()
+                      .flatMap(value -> asked(attribute, value).stream())
+                      .distinct()
+                      .sorted()
+                      .toList();
               if (!rest.isEmpty()) {
                 kept.put(field, rest);
               }
             }));
     return kept;
+  }
+
+  /// What is asked for otherwise than it was, in sentences.
+  List<String> widened(SortedMap<String, List<String>> chosen) {
+    List<String> notes = new ArrayList<>();
+    chosen.forEach((field, values) -> {
+      Optional<Attribute> attribute = attribute(field);
+      for (String value : values) {
+        String asked = attribute.flatMap(known -> asked(known, value)).orElse(value);
+        if (!asked.equals(value)) {
+          notes.add(
+              "%s was read as %s: ranges end on multiples of %s."
+                  .formatted(
+                      attribute.orElseThrow().label(),
+                      labels.of(field, asked),
+                      attribute.orElseThrow().number().orElseThrow().step().toPlainString()));
+        }
+      }
+    });
+    return notes;
   }
 
   /// The others, in words.
@@ -127,11 +173,13 @@ final class FacetFields {
       if (attribute.isEmpty()) {
         ignored.add("There is no filter “" + field + "”.");
       } else {
-        Collection<String> shown = shown(attribute.get());
         values.stream()
-            .filter(value -> !shown.contains(value))
+            .filter(value -> asked(attribute.get(), value).isEmpty())
             .forEach(value ->
-                ignored.add("No ten patients here have the " + field + " “" + value + "”."));
+                ignored.add(
+                    attribute.get().number().isPresent() && value.contains("..")
+                        ? "“" + value + "” is no range of " + field + ", such as 40..60."
+                        : "No ten patients here have the " + field + " “" + value + "”."));
       }
     });
     return ignored;

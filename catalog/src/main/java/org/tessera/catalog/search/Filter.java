@@ -2,9 +2,10 @@ package org.tessera.catalog.search;
 
 import java.math.BigDecimal;
 import java.util.List;
-import java.util.Optional;
 import org.tessera.catalog.index.Attributes;
+import org.tessera.catalog.index.CatalogIndex;
 import org.tessera.catalog.index.Columns;
+import org.tessera.catalog.index.Span;
 import org.tessera.catalog.index.Values;
 
 /// What one attribute of an entry must be.
@@ -39,16 +40,20 @@ final class Filter {
     return new Filter(attribute, true, accepted);
   }
 
-  /// A number between these, both ends included.
-  static Filter between(
-      Attributes attributes, int attribute, Optional<BigDecimal> from, Optional<BigDecimal> to) {
+  /// One of these values as they are told, or a number in one of these spans.
+  static Filter of(Attributes attributes, int attribute, List<String> values, List<Span> spans) {
+    if (spans.isEmpty()) {
+      return of(attributes, attribute, values);
+    }
     Values known = attributes.exact(attribute);
     boolean[] accepted = new boolean[known.size()];
+    accepted[Values.MISSING] = values.contains(CatalogIndex.MISSING);
     for (int number = Values.MISSING + 1; number < accepted.length; number++) {
-      var value = new BigDecimal(known.text(number));
+      String text = known.text(number);
+      var value = new BigDecimal(text);
       accepted[number] =
-          from.map(least -> value.compareTo(least) >= 0).orElse(true)
-              && to.map(most -> value.compareTo(most) <= 0).orElse(true);
+          spans.stream().anyMatch(span -> span.has(value))
+              || values.contains(attributes.told(attribute, text));
     }
     return new Filter(attribute, false, accepted);
   }

@@ -17,6 +17,8 @@ import org.tessera.catalog.description.Descriptions;
 import org.tessera.catalog.index.Attribute;
 import org.tessera.catalog.index.Attributes;
 import org.tessera.catalog.index.CatalogIndex;
+import org.tessera.catalog.index.Span;
+import org.tessera.catalog.index.Tree;
 
 /// The words readers know a facet's values by. They are our own: the classifications' terms may not
 /// be shipped.
@@ -74,11 +76,25 @@ final class Labels {
     if (value.equals(CatalogIndex.MISSING)) {
       return "Not recorded";
     }
+    Optional<Attribute> attribute = attributes.shown(field);
     return descriptions
         .name(field, value)
-        .or(() ->
-            attributes.shown(field).flatMap(Attribute::number).map(number -> number.label(value)))
+        .or(() -> group(field, value).map(Tree.Group::label))
+        .or(() -> attribute.flatMap(Attribute::number).map(number -> number(number, value)))
         .orElse(value);
+  }
+
+  private static String number(Attribute.Numbers number, String value) {
+    return Span.parse(value).map(number::label).orElseGet(() -> number.label(value));
+  }
+
+  private Optional<Tree.Group> group(String field, String value) {
+    return attributes.shown(field).flatMap(Attribute::tree).flatMap(tree -> tree.group(value));
+  }
+
+  /// Whether this is a group of values.
+  boolean isGroup(String field, String value) {
+    return group(field, value).isPresent();
   }
 
   /// Whether the value is one of those everybody knows of, so that naming it tells of nobody.
@@ -108,16 +124,38 @@ final class Labels {
 
   /// Whether these words call a value of a facet.
   boolean calls(String field, String value, List<String> asked) {
-    if (asked.isEmpty() || !labels.containsKey(key(field, value))) {
+    if (asked.isEmpty()) {
       return false;
     }
-    for (String name : words(value)) {
+    for (String name : names(field, value)) {
       Set<String> tokens = new HashSet<>(Tokens.of(name));
       if (tokens.containsAll(asked)) {
         return true;
       }
     }
     return false;
+  }
+
+  /// What the groups a value belongs to are called, in several languages.
+  List<String> groups(String value) {
+    List<String> names = new ArrayList<>();
+    for (Attribute attribute : attributes.shown()) {
+      attribute
+          .tree()
+          .ifPresent(tree ->
+              tree.path(value).stream()
+                  .flatMap(one -> tree.group(one).stream())
+                  .forEach(group -> names.addAll(group.names())));
+    }
+    return names;
+  }
+
+  private List<String> names(String field, String value) {
+    Optional<Tree.Group> group = group(field, value);
+    if (group.isPresent()) {
+      return group.get().names();
+    }
+    return labels.containsKey(key(field, value)) ? words(value) : List.of();
   }
 
   private static String key(String field, String value) {

@@ -3,14 +3,12 @@ package org.tessera.catalog.search;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import org.apache.lucene.document.Document;
 import org.apache.lucene.index.Term;
 import org.apache.lucene.search.BooleanClause.Occur;
 import org.apache.lucene.search.BooleanQuery;
@@ -43,10 +41,13 @@ final class Meaning {
   ///
   /// @param patients who meet it; nobody where they are too few to be told
   /// @param codes the codes it calls
-  /// @param collections those whose own text has the words
+  /// @param collections those whose own text has the words, with how well it matches
   /// @param ofField whether it asks in a field of patients
   record Part(
-      PatientSet patients, List<IndexedCode> codes, Set<String> collections, boolean ofField) {
+      PatientSet patients,
+      List<IndexedCode> codes,
+      Map<String, Float> collections,
+      boolean ofField) {
     static Query codes(List<IndexedCode> codes) {
       return new TermInSetQuery(
           CatalogIndex.CODE, codes.stream().map(code -> new BytesRef(code.term())).toList());
@@ -106,45 +107,48 @@ final class Meaning {
     return all;
   }
 
-  /// The collections whose own text meets every group: they are an answer whoever is in them. No
-  /// text meets an exclusion, which is of patients.
-  Set<String> collections() throws IOException {
-    if (asked.isEmpty()) {
-      return Set.of();
-    }
-    Set<String> all = null;
+  /// The collections whose own text meets every group, with how well it does: they are an answer
+  /// whoever is in them. No text meets an exclusion, which is of patients.
+  Map<String, Float> collections() {
+    Map<String, Float> all = new HashMap<>();
+    boolean first = true;
     for (List<Clause> group : asked.groups()) {
-      Set<String> any = new HashSet<>();
+      Map<String, Float> any = new HashMap<>();
       for (int i = 0; i < group.size(); i++) {
         if (!group.get(i).unwanted()) {
-          any.addAll(part(group, i).collections());
+          part(group, i).collections().forEach((id, score) -> any.merge(id, score, Math::max));
         }
       }
-      if (all == null) {
-        all = any;
+      if (first) {
+        all.putAll(any);
+        first = false;
       } else {
-        all.retainAll(any);
+        all.keySet().retainAll(any.keySet());
+        all.replaceAll((id, score) -> score + any.getOrDefault(id, 0f));
       }
     }
-    return all == null ? Set.of() : all;
+    return all;
   }
 
   private Part part(Clause clause) throws IOException {
     String field = clause.field().toLowerCase(Locale.ROOT);
     Optional<Attribute> attribute = fields.attribute(field);
     if (attribute.isPresent()) {
-      return told(ofField(attribute.get(), clause), List.of(), Set.of(), true);
+      return told(ofField(attribute.get(), clause), List.of(), Map.of(), true);
     }
     return switch (field) {
       case "" -> anywhere(clause);
       case "title" -> {
-        Set<String> holding = holding(text(clause));
+        Map<String, Float> holding = holding(text(clause));
         yield told(
-            members(holding, MatchNoDocsQuery.INSTANCE, List.of()), List.of(), holding, false);
+            members(holding.keySet(), MatchNoDocsQuery.INSTANCE, List.of()),
+            List.of(),
+            holding,
+            false);
       }
       case "code" -> {
         List<IndexedCode> codes = lexicon.meant(clause);
-        yield told(members(Set.of(), MatchNoDocsQuery.INSTANCE, codes), codes, Set.of(), false);
+        yield told(members(Set.of(), MatchNoDocsQuery.INSTANCE, codes), codes, Map.of(), false);
       }
       default -> {
         notes.add(
@@ -161,7 +165,10 @@ final class Meaning {
   /// Patients too few to be told are nobody, wherever in a question they stand: as an alternative
   /// or an exclusion they could be had by subtraction.
   private Part told(
-      PatientSet patients, List<IndexedCode> codes, Set<String> collections, boolean ofField) {
+      PatientSet patients,
+      List<IndexedCode> codes,
+      Map<String, Float> collections,
+      boolean ofField) {
     PatientSet enough = telling.part(patients, segments.nobody());
     return new Part(enough, codes, collections, ofField);
   }
@@ -205,8 +212,8 @@ final class Meaning {
       text = any.build();
       notes.add("“" + clause.text() + "” was read as “" + String.join("” or “", proposals) + "”.");
     }
-    Set<String> holding = holding(text);
-    return told(members(holding, text, codes), codes, holding, false);
+    Map<String, Float> holding = holding(text);
+    return told(members(holding.keySet(), text, codes), codes, holding, false);
   }
 
   private static Query text(Clause clause) {
@@ -223,11 +230,10 @@ final class Meaning {
     return query == null ? MatchNoDocsQuery.INSTANCE : query;
   }
 
-  private Set<String> holding(Query text) throws IOException {
-    Set<String> ids = new HashSet<>();
-    for (Document collection : CollectionDocuments.matching(segments.searcher(), text)) {
-      ids.add(collection.get(CatalogIndex.ID));
-    }
+  private Map<String, Float> holding(Query text) throws IOException {
+    Map<String, Float> ids = new HashMap<>();
+    CollectionDocuments.scored(segments.searcher(), text)
+        .forEach((collection, score) -> ids.put(collection.get(CatalogIndex.ID), score));
     return ids;
   }
 }

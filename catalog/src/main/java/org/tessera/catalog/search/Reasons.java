@@ -46,7 +46,7 @@ final class Reasons {
 
   private String reason(String collection, Clause clause, Meaning.Part part) throws IOException {
     List<String> found = new ArrayList<>();
-    if (part.collections().contains(collection)) {
+    if (part.collections().containsKey(collection)) {
       found.add("its title, description or id");
     }
     record Told(IndexedCode code, Count patients) {}

@@ -16,6 +16,7 @@ import org.apache.lucene.search.Weight;
 import org.apache.lucene.util.Bits;
 import org.apache.lucene.util.FixedBitSet;
 import org.jspecify.annotations.Nullable;
+import org.tessera.catalog.index.Attribute;
 import org.tessera.catalog.index.Attributes;
 import org.tessera.catalog.index.CatalogIndex;
 import org.tessera.catalog.index.Columns;
@@ -53,6 +54,12 @@ final class Segments {
       live.add(here);
     }
     everyone = new PatientSet(live);
+  }
+
+  /// Whether a patient can have several values of an attribute: of entries, or in one of them.
+  boolean several(int attribute) {
+    return !attributes.attribute(attribute).level().equals(Attribute.PATIENT)
+        || all.stream().anyMatch(segment -> segment.columns().told(attribute).several());
   }
 
   IndexSearcher searcher() {

@@ -87,6 +87,7 @@ record State(
       Profiles profiles, Labels labels, String collection, String field) {
     return profiles.values(collection, field).entrySet().stream()
         .filter(entry -> entry.getValue() >= Count.SMALLEST_TOLD)
+        .filter(entry -> !labels.isGroup(field, entry.getKey()))
         .map(entry ->
             new ValueCount(
                 entry.getKey(), labels.of(field, entry.getKey()), Count.of(entry.getValue())))

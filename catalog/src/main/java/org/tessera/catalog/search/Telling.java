@@ -1,9 +1,10 @@
 package org.tessera.catalog.search;
 
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.UnaryOperator;
 import org.tessera.catalog.Count;
+import org.tessera.catalog.index.Span;
 
 /// How numbers are told to whom: the one place where they are made smaller than they are.
 enum Telling {
@@ -80,8 +81,8 @@ enum Telling {
     return this == SUPPRESSED && more - fewer < Count.SMALLEST_TOLD;
   }
 
-  /// An end of a range, widened to a step for whom suppressed numbers are told.
-  <T> T end(T asked, UnaryOperator<T> widened) {
-    return this == EXACT ? asked : widened.apply(asked);
+  /// A span, its ends widened to multiples of a step for whom suppressed numbers are told.
+  Span span(Span asked, BigDecimal step) {
+    return this == EXACT ? asked : asked.widened(step);
   }
 }

@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
@@ -18,7 +17,6 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.server.ResponseStatusException;
-import org.springframework.web.util.UriComponentsBuilder;
 import org.tessera.catalog.Collection;
 import org.tessera.catalog.DataVersion;
 import org.tessera.catalog.cohort.CohortJson;
@@ -26,20 +24,18 @@ import org.tessera.catalog.cohort.Criterion;
 import org.tessera.catalog.cohort.Profile;
 import org.tessera.catalog.description.Described;
 import org.tessera.catalog.description.Descriptions;
-import org.tessera.catalog.index.CatalogIndex;
+import org.tessera.catalog.index.Attribute;
+import org.tessera.catalog.index.Span;
 import org.tessera.catalog.search.CatalogAnswer;
 import org.tessera.catalog.search.CatalogQuestion;
 import org.tessera.catalog.search.CatalogSearch;
 import org.tessera.catalog.search.CohortSearch;
+import org.tessera.catalog.search.Listing;
 import org.tessera.catalog.standard.Standards;
 
 /// The catalogue: a question in the address, collections and facets in the answer.
 @Controller
 final class CatalogPages {
-  private static final String WORDS = "q";
-  private static final int FACETS_OPEN = 6;
-  private static final int VALUES_AT_ONCE = 8;
-
   private final CatalogSearch search;
   private final Looser looser;
   private final Standards standards;
@@ -52,17 +48,6 @@ final class CatalogPages {
     this.standards = standards;
   }
 
-  /// A facet as the page shows it.
-  ///
-  /// @param open whether it is shown without being asked for
-  /// @param first the values that are shown at once
-  /// @param more the others
-  public record FacetView(
-      String label, boolean open, List<ChoiceView> first, List<ChoiceView> more) {}
-
-  /// A facet value, its count in words and the address that adds or drops it.
-  public record ChoiceView(String label, String patients, boolean chosen, String address) {}
-
   @GetMapping({"/", "/catalogue"})
   String catalogue(
       @RequestParam MultiValueMap<String, String> parameters,
@@ -71,27 +56,31 @@ final class CatalogPages {
     response.addHeader(HttpHeaders.VARY, HttpHeaders.ACCEPT);
     link(response, "/api/catalogue/dcat.ttl", CatalogFiles.TURTLE);
     link(response, "/api/catalogue/dcat.jsonld", CatalogFiles.JSON_LD);
-    CatalogAnswer answer = search.answer(question(parameters));
-    CatalogQuestion question = answer.question();
-    List<FacetView> facets = facets(answer, question);
+    CatalogAddress asked = CatalogAddress.of(parameters);
+    if (CatalogAddress.typesRange(parameters)) {
+      return "redirect:" + asked.withRanges(parameters);
+    }
+    CatalogAnswer answer =
+        search.answer(
+            asked.question(), new Listing(asked.order(), CatalogAddress.page(parameters)));
+    var address = new CatalogAddress(answer.question(), asked.order());
+    var facets = new Facets(answer, address, parameters);
     String rule = Rule.of(answer);
     boolean none = answer.collections().isEmpty();
-    model.addAttribute("question", question);
+    model.addAttribute("question", answer.question());
+    model.addAttribute("carried", address.carried(CatalogAddress.WORDS));
     model.addAttribute("rule", rule);
-    model.addAttribute("cohort", cohort(question));
+    model.addAttribute("cohort", cohort(answer.question()));
     model.addAttribute("understood", answer.understood());
     model.addAttribute("version", answer.version());
     model.addAttribute("collections", answer.collections());
+    model.addAttribute("found", answer.found());
+    model.addAttribute("listed", listed(answer, address));
     model.addAttribute("why", answer.why());
     model.addAttribute("patients", answer.patients());
-    model.addAttribute("facets", facets);
-    model.addAttribute(
-        "chosen",
-        facets.stream()
-            .flatMap(facet -> Stream.concat(facet.first().stream(), facet.more().stream()))
-            .filter(ChoiceView::chosen)
-            .toList());
-    model.addAttribute("empty", none && question.asksForEverything());
+    model.addAttribute("facets", facets.views());
+    model.addAttribute("chosen", facets.chosen());
+    model.addAttribute("empty", none && answer.question().asksForEverything());
     model.addAttribute("looser", none ? looser.than(answer) : List.of());
     model.addAttribute(
         "citation",
@@ -100,7 +89,7 @@ final class CatalogPages {
             : standards.citation(
                 answer.version(),
                 "Catalogue search: %s. %s, told in tens".formatted(rule, Rule.found(answer)),
-                address(question.words(), question.chosen())));
+                address.toString()));
     return "catalog/catalogue";
   }
 
@@ -149,8 +138,9 @@ final class CatalogPages {
         search.holdings().collections().stream()
             .filter(one -> search.descriptions().of(one.id(), entity).contains(id))
             .toList());
-    model.addAttribute("found", search.found(CatalogQuestion.of("", Map.of(entity, List.of(id)))));
-    model.addAttribute("search", address("", Map.of(entity, List.of(id))));
+    CatalogQuestion question = CatalogQuestion.of("", Map.of(entity, List.of(id)));
+    model.addAttribute("found", search.found(question));
+    model.addAttribute("search", new CatalogAddress(question, Listing.Order.MATCH).toString());
     return "catalog/holder";
   }
 
@@ -176,87 +166,82 @@ final class CatalogPages {
         HttpHeaders.LINK, "<%s>; rel=\"describedby\"; type=\"%s\"".formatted(address, type));
   }
 
-  static String address(String words, Map<String, List<String>> chosen) {
-    var address = UriComponentsBuilder.fromPath("/catalogue");
-    Map<String, Object> values = new LinkedHashMap<>();
-    if (!words.isEmpty()) {
-      values.put("w", words);
-      address.queryParam(WORDS, "{w}");
+  /// How the answer is listed, and the addresses of its other pages and orders.
+  ///
+  /// @param previous empty on the first page
+  /// @param next empty on the last
+  public record ListedView(
+      int page, int pages, String previous, String next, List<OrderView> orders) {}
+
+  /// An order and the address of the answer in it.
+  public record OrderView(String label, boolean current, String address) {}
+
+  private static ListedView listed(CatalogAnswer answer, CatalogAddress address) {
+    int page = answer.listing().page();
+    int pages = Listing.pages(answer.found());
+    List<OrderView> orders = new ArrayList<>();
+    for (Listing.Order order : Listing.Order.values()) {
+      String label =
+          switch (order) {
+            case MATCH -> "best match";
+            case NAME -> "name";
+            case SIZE -> "size";
+          };
+      orders.add(new OrderView(label, order == address.order(), address.in(order).toString()));
     }
-    chosen.forEach((name, all) ->
-        all.forEach(one -> {
-          String variable = "v" + values.size();
-          values.put(variable, one);
-          address.queryParam(name, "{" + variable + "}");
-        }));
-    // Values are encoded as what they are: a + in a question is no blank.
-    return address.encode().buildAndExpand(values).toUriString();
-  }
-
-  private static CatalogQuestion question(MultiValueMap<String, String> parameters) {
-    Map<String, List<String>> chosen = new LinkedHashMap<>(parameters);
-    List<String> words = chosen.remove(WORDS);
-    return CatalogQuestion.of(words == null ? "" : String.join(" ", words), chosen);
-  }
-
-  private static List<FacetView> facets(CatalogAnswer answer, CatalogQuestion question) {
-    List<FacetView> views = new ArrayList<>();
-    for (CatalogAnswer.FacetCounts facet : answer.facets()) {
-      List<ChoiceView> first = new ArrayList<>();
-      List<ChoiceView> more = new ArrayList<>();
-      for (CatalogAnswer.Choice choice : facet.choices()) {
-        // What is chosen stays in sight; what has no number to tell waits behind what has.
-        boolean atOnce = choice.value().patients().size() > 0 && first.size() < VALUES_AT_ONCE;
-        (choice.chosen() || atOnce ? first : more).add(choice(facet.field(), choice, question));
-      }
-      boolean chosen = first.stream().anyMatch(ChoiceView::chosen);
-      if (chosen || facet.choices().stream().anyMatch(CatalogPages::saysSomething)) {
-        views.add(new FacetView(facet.label(), chosen || views.size() < FACETS_OPEN, first, more));
-      }
-    }
-    return views;
-  }
-
-  /// A facet of which nothing is recorded anywhere is not worth a place.
-  private static boolean saysSomething(CatalogAnswer.Choice choice) {
-    return !choice.value().value().equals(CatalogIndex.MISSING);
+    return new ListedView(
+        page,
+        pages,
+        page > 1 ? address.page(page - 1) : "",
+        page < pages ? address.page(page + 1) : "",
+        orders);
   }
 
   /// The question as a cohort: what is chosen of one level holds in one entry, as it does here.
   private String cohort(CatalogQuestion question) {
     Map<String, SortedMap<String, Criterion.Wanted>> byLevel = new LinkedHashMap<>();
-    question
-        .chosen()
-        .forEach((field, values) ->
-            cohorts
-                .attributes()
-                .shown(field)
-                .ifPresent(attribute ->
-                    byLevel
-                        .computeIfAbsent(attribute.level(), _ -> new TreeMap<>())
-                        .put(field, new Criterion.OneOf(values))));
     List<Criterion> all = new ArrayList<>();
     if (!question.words().isEmpty()) {
       all.add(new Criterion.Words(question.words()));
     }
-    byLevel.forEach((level, where) ->
-        all.add(new Criterion.Has(new Criterion.Entry(level, where), 1, false, Optional.empty())));
+    question
+        .chosen()
+        .forEach((field, values) -> {
+          String level = cohorts.attributes().shown(field).map(Attribute::level).orElse("");
+          List<Criterion.Wanted> wanted = wanted(values, question.all().contains(field));
+          if (wanted.size() == 1) {
+            byLevel.computeIfAbsent(level, _ -> new TreeMap<>()).put(field, wanted.getFirst());
+          } else {
+            List<Criterion> apart =
+                wanted.stream().map(one -> has(level, new TreeMap<>(Map.of(field, one)))).toList();
+            all.addAll(question.all().contains(field) ? apart : List.of(new Criterion.Any(apart)));
+          }
+        });
+    byLevel.forEach((level, where) -> all.add(has(level, where)));
     return CohortPages.address(CohortJson.write(new Criterion.All(all)));
   }
 
-  private static ChoiceView choice(
-      String field, CatalogAnswer.Choice choice, CatalogQuestion question) {
-    String value = choice.value().value();
-    Map<String, List<String>> next = new LinkedHashMap<>(question.chosen());
-    List<String> values = new ArrayList<>(next.getOrDefault(field, List.of()));
-    if (!values.remove(value)) {
-      values.add(value);
+  private static Criterion has(String level, SortedMap<String, Criterion.Wanted> where) {
+    return new Criterion.Has(new Criterion.Entry(level, where), 1, false, Optional.empty());
+  }
+
+  /// @param apart whether each value is wanted for itself
+  private static List<Criterion.Wanted> wanted(List<String> values, boolean apart) {
+    List<Criterion.Wanted> wanted = new ArrayList<>();
+    List<String> listed = new ArrayList<>();
+    for (String value : values) {
+      Optional<Span> span = Span.parse(value);
+      if (span.isPresent()) {
+        wanted.add(new Criterion.Between(span.get()));
+      } else if (apart) {
+        wanted.add(new Criterion.OneOf(List.of(value)));
+      } else {
+        listed.add(value);
+      }
     }
-    next.put(field, values);
-    return new ChoiceView(
-        choice.value().label(),
-        choice.value().patients().toString(),
-        choice.chosen(),
-        address(question.words(), next));
+    if (!listed.isEmpty()) {
+      wanted.add(new Criterion.OneOf(listed));
+    }
+    return wanted;
   }
 }

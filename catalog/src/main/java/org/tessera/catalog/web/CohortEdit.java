@@ -20,6 +20,7 @@ import org.tessera.catalog.cohort.Criterion.Wanted;
 import org.tessera.catalog.cohort.Criterion.Words;
 import org.tessera.catalog.index.Attribute;
 import org.tessera.catalog.index.Attributes;
+import org.tessera.catalog.index.Span;
 
 /// One change to a cohort as the page's form sends it.
 final class CohortEdit {
@@ -111,9 +112,9 @@ final class CohortEdit {
       String field = attribute.field();
       if (attribute.level().equals(level)) {
         List<String> values = form.getOrDefault(prefix + "v." + field, List.of());
-        var range = new Between(decimal(prefix + "from." + field), decimal(prefix + "to." + field));
+        var range = new Span(decimal(prefix + "from." + field), decimal(prefix + "to." + field));
         if (range.from().isPresent() || range.to().isPresent()) {
-          where.put(field, range);
+          where.put(field, new Between(range));
         } else if (!values.isEmpty()) {
           where.put(field, new OneOf(values.stream().distinct().sorted().toList()));
         }

@@ -5,29 +5,33 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.tessera.catalog.search.CatalogAnswer;
 import org.tessera.catalog.search.CatalogQuestion;
 import org.tessera.catalog.search.CatalogSearch;
+import org.tessera.catalog.search.Listing;
 import org.tessera.catalog.search.Understood;
-import org.tessera.catalog.web.CatalogPages.ChoiceView;
 
 /// What a question that found nothing could do without, and what that would bring back.
 final class Looser {
   private final CatalogSearch search;
+
+  /// What could be dropped, and what would then be found where.
+  public record Drop(String label, String patients, String address) {}
 
   Looser(CatalogSearch search) {
     this.search = search;
   }
 
   /// Each word, each facet and all words together, where dropping them helps.
-  List<ChoiceView> than(CatalogAnswer answer) {
+  List<Drop> than(CatalogAnswer answer) {
     CatalogQuestion question = answer.question();
     Understood understood = answer.understood();
-    List<ChoiceView> drops = new ArrayList<>();
+    List<Drop> drops = new ArrayList<>();
     for (int part = 0; part < understood.parts().size(); part++) {
       String rest = understood.without().get(part);
       if (!rest.isEmpty() || !question.chosen().isEmpty()) {
-        add(drops, understood.parts().get(part), rest, question.chosen());
+        add(drops, understood.parts().get(part), rest, question.chosen(), question.all());
       }
     }
     for (CatalogAnswer.FacetCounts facet : answer.facets()) {
@@ -37,22 +41,30 @@ final class Looser {
             drops,
             "the choice of " + facet.label().toLowerCase(Locale.ROOT),
             question.words(),
-            rest);
+            rest,
+            question.all());
       }
     }
     if (drops.isEmpty() && understood.parts().size() > 1 && !question.chosen().isEmpty()) {
-      add(drops, "all words", "", question.chosen());
+      add(drops, "all words", "", question.chosen(), question.all());
     }
     return drops;
   }
 
   private void add(
-      List<ChoiceView> drops, String what, String words, Map<String, List<String>> chosen) {
+      List<Drop> drops,
+      String what,
+      String words,
+      Map<String, List<String>> chosen,
+      Set<String> all) {
+    CatalogQuestion question = CatalogQuestion.of(words, chosen, all);
     search
-        .found(CatalogQuestion.of(words, chosen))
+        .found(question)
         .ifPresent(found ->
             drops.add(
-                new ChoiceView(
-                    what, found.toString(), false, CatalogPages.address(words, chosen))));
+                new Drop(
+                    what,
+                    found.toString(),
+                    new CatalogAddress(question, Listing.Order.MATCH).toString())));
   }
 }

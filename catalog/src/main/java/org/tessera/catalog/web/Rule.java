@@ -3,6 +3,7 @@ package org.tessera.catalog.web;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.tessera.catalog.search.CatalogAnswer;
 
 /// The rule a question comes down to, in words.
@@ -18,11 +19,16 @@ final class Rule {
       parts.add(part.contains(" OR ") && !alone ? "(" + part + ")" : part);
     }
     for (CatalogAnswer.FacetCounts facet : answer.facets()) {
+      Stream<String> spans =
+          facet.spans().stream()
+              .flatMap(span -> facet.attribute().number().stream().map(one -> one.label(span)));
       String values =
-          facet.choices().stream()
-              .filter(CatalogAnswer.Choice::chosen)
-              .map(choice -> choice.value().label())
-              .collect(Collectors.joining(" or "));
+          Stream.concat(
+                  facet.choices().stream()
+                      .filter(CatalogAnswer.Choice::chosen)
+                      .map(choice -> choice.value().label()),
+                  spans)
+              .collect(Collectors.joining(facet.all() ? " and " : " or "));
       if (!values.isEmpty()) {
         parts.add(facet.label() + " is " + values);
       }
@@ -31,7 +37,7 @@ final class Rule {
   }
 
   static String found(CatalogAnswer answer) {
-    int collections = answer.collections().size();
+    int collections = answer.found();
     return "%d %s, %s patients"
         .formatted(collections, collections == 1 ? "collection" : "collections", answer.patients());
   }

@@ -12,7 +12,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /// Made-up patients whose answers are known without an index: what is asked of them is looked up in
 /// plain lists.
-final class Ward {
+public final class Ward {
   static final List<String> SEXES = List.of("female", "male");
   static final List<String> CODES = List.of("C50.4", "C61", "C34.1", "I10");
   static final List<String> MODALITIES = List.of("MR", "CT", "MG");
@@ -35,7 +35,8 @@ final class Ward {
 
   final List<Patient> patients = new ArrayList<>();
 
-  static Ward of(Random random, int size) {
+  /// So many patients.
+  public static Ward of(Random random, int size) {
     var ward = new Ward();
     for (int number = 0; number < size; number++) {
       List<Series> series = new ArrayList<>();
@@ -76,7 +77,8 @@ final class Ward {
     return of.get(random.nextInt(of.size()));
   }
 
-  List<ObjectNode> resources() {
+  /// All of them as resources.
+  public List<ObjectNode> resources() {
     List<ObjectNode> all = new ArrayList<>();
     for (int collection = 0; collection < 3; collection++) {
       all.add(
@@ -159,7 +161,8 @@ final class Ward {
                     .formatted(patient.id(), study, patient.id(), day, String.join(",", series))));
   }
 
-  static Change change(long sequence, ObjectNode resource) {
+  /// A resource as the log tells of it.
+  public static Change change(long sequence, ObjectNode resource) {
     return new Change(
         sequence,
         resource.get("resourceType").stringValue(),
