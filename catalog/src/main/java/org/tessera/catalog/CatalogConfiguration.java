@@ -14,8 +14,10 @@ import org.tessera.catalog.index.CatalogIndex;
 import org.tessera.catalog.index.CatalogProjection;
 import org.tessera.catalog.search.CatalogSearch;
 import org.tessera.catalog.search.CohortSearch;
+import org.tessera.catalog.standard.CatalogResources;
 import org.tessera.catalog.standard.Holder;
 import org.tessera.catalog.standard.Standards;
+import org.tessera.fhir.store.ResourceStore;
 import org.tessera.mappings.Mappings;
 import org.tessera.vocabularies.Vocabularies;
 
@@ -39,7 +41,7 @@ public class CatalogConfiguration {
 
   /// Who others are told holds these data, and under which terms.
   @Bean
-  Standards standards(Environment settings, Mappings mappings) {
+  Standards standards(Environment settings, Mappings mappings, CatalogIndex index) {
     String base =
         settings.getProperty(
             "tessera.issuer", "http://localhost:" + settings.getProperty("server.port", "8080"));
@@ -55,7 +57,8 @@ public class CatalogConfiguration {
             laws(settings),
             accessBody(body, address(settings, "hdab-contact")),
             settings.getProperty("tessera.catalogue.language", "en")),
-        mappings);
+        mappings,
+        index::descriptions);
   }
 
   private static Optional<Holder.Body> accessBody(String name, Optional<String> contact) {
@@ -87,5 +90,12 @@ public class CatalogConfiguration {
   @Bean
   CohortSearch cohortSearch(CatalogIndex index, CatalogSearch search) {
     return new CohortSearch(index, search);
+  }
+
+  /// What is described of networks, biobanks and collections, at `/fhir` too.
+  @Bean(initMethod = "start", destroyMethod = "close")
+  CatalogResources catalogResources(
+      CatalogSearch search, Standards standards, ResourceStore store) {
+    return new CatalogResources(search, standards, store);
   }
 }

@@ -13,6 +13,8 @@ import java.util.Optional;
 /// @param ages the youngest and oldest age at diagnosis in whole years, widened to decades; empty
 ///   below ten patients
 /// @param patients the patients of the whole collection (MIABIS *Size*)
+/// @param studies imaging studies of its patients
+/// @param series their series
 /// @param matching the patients that match the question, equal to `patients` when there is none
 public record Collection(
     String id,
@@ -24,6 +26,8 @@ public record Collection(
     List<ValueCount> modalities,
     Optional<AgeRange> ages,
     Count patients,
+    Count studies,
+    Count series,
     Count matching) {
   /// Ages in whole years, both ends included.
   public record AgeRange(int youngest, int oldest) {}
@@ -31,6 +35,17 @@ public record Collection(
   /// The same collection with another number of matching patients.
   public Collection matching(Count found) {
     return new Collection(
-        id, name, description, since, sexes, diagnoses, modalities, ages, patients, found);
+        id,
+        name,
+        description,
+        since,
+        sexes,
+        diagnoses,
+        modalities,
+        ages,
+        patients,
+        studies,
+        series,
+        found);
   }
 }

@@ -29,7 +29,7 @@ public final class Descriptions {
   private static final Set<String> COUNTRIES = Set.of(Locale.getISOCountries());
 
   private final Map<String, Map<String, Described>> all = new LinkedHashMap<>();
-  private final List<Row> table = table();
+  private final List<Row> table = readTable();
   private final List<Link> links = new ArrayList<>();
 
   /// A line of the table of attributes.
@@ -75,6 +75,11 @@ public final class Descriptions {
   /// One of them.
   public Optional<Described> find(String entity, String id) {
     return Optional.ofNullable(all.getOrDefault(entity, Map.of()).get(id));
+  }
+
+  /// All attributes there are, in their order.
+  public List<Row> table() {
+    return table;
   }
 
   /// The attributes of an entity that have a value there, in the order of the table.
@@ -186,7 +191,7 @@ public final class Descriptions {
     }
   }
 
-  private static List<Row> table() {
+  private static List<Row> readTable() {
     try (var stream = Objects.requireNonNull(Descriptions.class.getResourceAsStream(TABLE), TABLE);
         var reader =
             CsvReader.builder()

@@ -13,6 +13,7 @@ import org.apache.lucene.search.IndexSearcher;
 import org.jspecify.annotations.Nullable;
 import org.tessera.catalog.Collection;
 import org.tessera.catalog.Count;
+import org.tessera.catalog.DataVersion;
 import org.tessera.catalog.Holdings;
 import org.tessera.catalog.ValueCount;
 import org.tessera.catalog.description.Descriptions;
@@ -61,6 +62,11 @@ public final class CatalogSearch {
   /// What the operator says of networks, biobanks and collections.
   public Descriptions descriptions() {
     return index.descriptions();
+  }
+
+  /// The state of the data that is searched now.
+  public DataVersion version() {
+    return index.search(CatalogIndex::version);
   }
 
   /// Every collection without a question, and the state of the data they are told of.

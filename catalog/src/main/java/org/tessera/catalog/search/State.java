@@ -38,7 +38,8 @@ record State(
     List<Document> documents = CollectionDocuments.all(searcher);
     Profiles profiles = Profiles.of(segments, segments.everyone(), "sex", "diagnosis", "modality");
     List<Collection> collections = new ArrayList<>();
-    documents.forEach(document -> collections.add(collection(document, profiles, labels)));
+    SeriesCount images = SeriesCount.of(segments, segments.everyone(), List.of());
+    documents.forEach(document -> collections.add(collection(document, profiles, images, labels)));
     return new State(
         CatalogIndex.version(searcher),
         release,
@@ -66,7 +67,8 @@ record State(
     }
   }
 
-  private static Collection collection(Document document, Profiles profiles, Labels labels) {
+  private static Collection collection(
+      Document document, Profiles profiles, SeriesCount images, Labels labels) {
     String id = document.get(CatalogIndex.ID);
     long size = profiles.patients(id);
     return new Collection(
@@ -79,6 +81,8 @@ record State(
         part(profiles, labels, id, "modality"),
         profiles.ages(id),
         Count.of(size),
+        images.studies(id, Telling.SUPPRESSED),
+        images.series(id, Telling.SUPPRESSED),
         Count.of(size));
   }
 

@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.util.Objects;
 import org.tessera.catalog.Collection;
 import org.tessera.catalog.DataVersion;
+import org.tessera.catalog.description.Descriptions;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
@@ -19,16 +20,18 @@ final class Croissant {
 
   private final Holder holder;
   private final DataVersion version;
+  private final Descriptions descriptions;
 
-  Croissant(Holder holder, DataVersion version) {
+  Croissant(Holder holder, Descriptions descriptions, DataVersion version) {
     this.holder = holder;
+    this.descriptions = descriptions;
     this.version = version;
   }
 
   ObjectNode dataset(Collection collection) {
     ObjectNode json = JsonMapper.shared().createObjectNode();
     json.set("@context", context());
-    new SchemaOrg(holder, version).describe(json, collection);
+    new SchemaOrg(holder, descriptions, version).describe(json, collection);
     json.put("@type", "sc:Dataset");
     json.put("conformsTo", "http://mlcommons.org/croissant/1.1");
     json.put("citeAs", Citation.of(holder, version, collection));

@@ -1,9 +1,12 @@
 package org.tessera.catalog.standard;
 
 import java.time.ZoneOffset;
+import java.util.Optional;
 import org.tessera.catalog.Collection;
 import org.tessera.catalog.DataVersion;
+import org.tessera.catalog.description.Descriptions;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /// DataCite metadata, kernel 4, as a DOI is registered with: the identifier is the dataset's own
@@ -11,14 +14,17 @@ import tools.jackson.databind.node.ObjectNode;
 final class DataCite {
   private final Holder holder;
   private final DataVersion version;
+  private final Descriptions descriptions;
 
-  DataCite(Holder holder, DataVersion version) {
+  DataCite(Holder holder, Descriptions descriptions, DataVersion version) {
     this.holder = holder;
+    this.descriptions = descriptions;
     this.version = version;
   }
 
   ObjectNode dataset(Collection collection) {
     String id = collection.id();
+    var words = new Words(descriptions, collection);
     ObjectNode json = JsonMapper.shared().createObjectNode();
     json.putArray("identifiers")
         .addObject()
@@ -35,7 +41,7 @@ final class DataCite {
         .put("resourceTypeGeneral", "Dataset")
         .put("resourceType", "Imaging and clinical data");
     json.put("language", holder.language());
-    json.put("version", Long.toString(version.position()));
+    json.put("version", words.version(version));
     json.put("url", holder.page(id));
     json.put("schemaVersion", "http://datacite.org/schema/kernel-4");
     Told.values(collection.diagnoses())
@@ -47,17 +53,53 @@ final class DataCite {
                 .put("classificationCode", diagnosis.value()));
     date(json, collection.since().atZone(ZoneOffset.UTC).toLocalDate().toString(), "Available");
     date(json, version.day().toString(), "Updated");
-    json.putArray("sizes").add(Told.size(collection));
+    ArrayNode sizes = json.putArray("sizes");
+    Told.sizes(collection).forEach(sizes::add);
     json.putArray("formats").add("text/csv").add("application/fhir+ndjson");
-    json.putArray("rightsList")
-        .addObject()
-        .put("rights", "On request; a committee decides")
-        .put("rightsUri", holder.licence(id));
+    ArrayNode rights = json.putArray("rightsList");
+    rights.addObject().put("rights", "On request; a committee decides");
+    ObjectNode licence = rights.addObject();
+    Optional<String> named = words.first("licence");
+    licence.put("rights", named.orElse("Terms of use"));
+    named
+        .map(Holder::readable)
+        .orElseGet(() -> Optional.of(holder.licence(id)))
+        .ifPresent(address -> licence.put("rightsUri", address));
     json.putArray("descriptions")
         .addObject()
         .put("description", Told.description(collection))
         .put("descriptionType", "Abstract");
+    written(json, words);
     return json;
+  }
+
+  private static void written(ObjectNode json, Words words) {
+    words
+        .first("acronym")
+        .ifPresent(acronym ->
+            json.withArray("titles")
+                .addObject()
+                .put("title", acronym)
+                .put("titleType", "AlternativeTitle"));
+    words
+        .keywords()
+        .forEach(keyword -> json.withArray("subjects").addObject().put("subject", keyword));
+    words
+        .biobank()
+        .ifPresent(biobank ->
+            json.withArray("contributors")
+                .addObject()
+                .put("name", biobank.name())
+                .put("nameType", "Organizational")
+                .put("contributorType", "HostingInstitution"));
+    words
+        .publications()
+        .forEach(address ->
+            json.withArray("relatedIdentifiers")
+                .addObject()
+                .put("relatedIdentifier", address)
+                .put("relatedIdentifierType", "URL")
+                .put("relationType", "IsReferencedBy"));
   }
 
   private static void date(ObjectNode json, String date, String type) {

@@ -9,9 +9,10 @@ import org.eclipse.rdf4j.model.util.Values;
 import org.tessera.catalog.Collection;
 import org.tessera.catalog.Count;
 import org.tessera.catalog.DataVersion;
+import org.tessera.catalog.description.Descriptions;
 
-/// HealthDCAT-AP release 8, for data that are given out under conditions (`RESTRICTED`).
-/// https://healthdataeu.pages.code.europa.eu/healthdcat-ap/
+/// HealthDCAT-AP release 8; unless somebody says otherwise, for data that are given out under
+/// conditions (`RESTRICTED`). https://healthdataeu.pages.code.europa.eu/healthdcat-ap/
 final class HealthDcat {
   private static final String ORIGIN =
       "Taken from the workbooks of the study's sites, checked cell by cell, pseudonymised, and"
@@ -23,9 +24,11 @@ final class HealthDcat {
   private final Holder holder;
   private final Variables variables;
   private final DataVersion version;
+  private final Descriptions descriptions;
 
-  HealthDcat(Holder holder, Variables variables, DataVersion version) {
+  HealthDcat(Holder holder, Variables variables, Descriptions descriptions, DataVersion version) {
     this.holder = holder;
+    this.descriptions = descriptions;
     this.variables = variables;
     this.version = version;
   }
@@ -68,7 +71,6 @@ final class HealthDcat {
     dataset.text("dct:title", collection.name());
     dataset.text("dct:description", Told.description(collection));
     dataset.add("dct:identifier", Values.literal(holder.dataset(id)));
-    dataset.add("dct:accessRights", Terms.RESTRICTED);
     dataset.add("dcat:theme", Terms.THEME_HEALTH);
     dataset.add("healthdcatap:healthCategory", Terms.HEALTH_RECORDS);
     dataset.add("dct:conformsTo", Terms.FHIR);
@@ -80,14 +82,40 @@ final class HealthDcat {
         collection.since().atZone(ZoneOffset.UTC).toLocalDate().toString(),
         "xsd:date");
     dataset.value("dct:modified", version.day().toString(), "xsd:date");
-    dataset.add("dcat:version", Values.literal(Long.toString(version.position())));
+    var words = new Words(descriptions, collection);
+    dataset.add("dcat:version", Values.literal(words.version(version)));
+    dataset.english("adms:versionNotes", "Data version " + version);
+    written(dataset, words);
     legislation(dataset);
     publisher(dataset);
     contact(dataset, id);
     accessBody(dataset);
     population(dataset, collection);
     variables.describe(dataset, id);
-    distribution(dataset, id);
+    distribution(dataset, id, words);
+  }
+
+  private void written(Subject dataset, Words words) {
+    dataset.add(
+        "dct:accessRights",
+        switch (words.first("access-level").orElse("")) {
+          case "open" -> Terms.PUBLIC;
+          case "closed" -> Terms.NON_PUBLIC;
+          default -> Terms.RESTRICTED;
+        });
+    words.values("acronym").forEach(acronym -> dataset.text("dct:alternative", acronym));
+    words.keywords().forEach(keyword -> dataset.english("dcat:keyword", keyword));
+    words.values("country").forEach(country -> dataset.add("dct:spatial", Terms.country(country)));
+    words.publications().forEach(address -> dataset.link("dct:isReferencedBy", address));
+    words
+        .biobank()
+        .ifPresent(biobank ->
+            Holder.readable(biobank.first("contact"))
+                .ifPresent(contact -> {
+                  var custodian = dataset.inner("geodcatap:custodian", "foaf:Agent");
+                  custodian.text("foaf:name", biobank.name());
+                  address(custodian, Optional.of(contact));
+                }));
   }
 
   private void population(Subject dataset, Collection collection) {
@@ -96,6 +124,11 @@ final class HealthDcat {
           "healthdcatap:numberOfUniqueIndividuals",
           Long.toString(told.value()),
           "xsd:nonNegativeInteger");
+    }
+    // A record is an imaging study: EUCAIM's profile of HealthDCAT-AP, version 2.0.
+    if (collection.studies() instanceof Count.Told told) {
+      dataset.value(
+          "healthdcatap:numberOfRecords", Long.toString(told.value()), "xsd:nonNegativeInteger");
     }
     collection
         .ages()
@@ -124,16 +157,29 @@ final class HealthDcat {
         .forEach(modality -> dataset.english("dcat:keyword", modality.label()));
   }
 
-  private void distribution(Subject dataset, String id) {
+  private void distribution(Subject dataset, String id, Words words) {
     var given = dataset.inner("dcat:distribution", "dcat:Distribution");
     given.english("dct:title", "Package of OMOP tables and FHIR resources");
     given.link("dcat:accessURL", holder.request(id));
     given.add("dcat:mediaType", Terms.ZIP);
     given.add("dct:conformsTo", Terms.FHIR);
     given.add("dct:conformsTo", Terms.OMOP);
-    given.link("dct:license", holder.licence(id));
+    licence(given, id, words);
     given.inner("dct:rights", "dct:RightsStatement").english("rdfs:label", RIGHTS);
     legislation(given);
+  }
+
+  /// Terms without an address are told by their name.
+  private void licence(Subject given, String id, Words words) {
+    Optional<String> named = words.first("licence");
+    Optional<String> address =
+        named.isEmpty() ? Optional.of(holder.licence(id)) : named.flatMap(Holder::readable);
+    address.ifPresentOrElse(
+        known -> given.link("dct:license", known),
+        () ->
+            given
+                .inner("dct:license", "dct:LicenseDocument")
+                .text("dct:title", named.orElseThrow()));
   }
 
   private void legislation(Subject subject) {

@@ -46,6 +46,15 @@ public record Holder(
     throw unusable(setting, null);
   }
 
+  /// An address as people write it; empty for what is none.
+  static Optional<String> readable(String text) {
+    try {
+      return address("", text);
+    } catch (IllegalStateException _) {
+      return Optional.empty();
+    }
+  }
+
   private static IllegalStateException unusable(String setting, @Nullable Exception cause) {
     return new IllegalStateException(
         setting

@@ -1,8 +1,10 @@
 package org.tessera.catalog.standard;
 
 import java.time.ZoneOffset;
+import java.util.Optional;
 import org.tessera.catalog.Collection;
 import org.tessera.catalog.DataVersion;
+import org.tessera.catalog.description.Descriptions;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -10,9 +12,11 @@ import tools.jackson.databind.node.ObjectNode;
 final class SchemaOrg {
   private final Holder holder;
   private final DataVersion version;
+  private final Descriptions descriptions;
 
-  SchemaOrg(Holder holder, DataVersion version) {
+  SchemaOrg(Holder holder, Descriptions descriptions, DataVersion version) {
     this.holder = holder;
+    this.descriptions = descriptions;
     this.version = version;
   }
 
@@ -23,7 +27,7 @@ final class SchemaOrg {
     describe(json, collection);
     json.put("isAccessibleForFree", false);
     json.put("conditionsOfAccess", "On request; a committee decides");
-    json.put("size", Told.size(collection));
+    json.put("size", String.join(", ", Told.sizes(collection)));
     Told.values(collection.diagnoses())
         .forEach(diagnosis -> {
           ObjectNode about = json.withArray("about").addObject().put("@type", "MedicalCondition");
@@ -52,13 +56,24 @@ final class SchemaOrg {
   /// What schema.org and Croissant, which extends it, have in common.
   void describe(ObjectNode json, Collection collection) {
     String id = collection.id();
+    var words = new Words(descriptions, collection);
     json.put("@type", "Dataset");
     json.put("@id", holder.dataset(id));
     json.put("name", collection.name());
     json.put("description", Told.description(collection));
     json.put("url", holder.page(id));
     json.put("identifier", holder.dataset(id));
-    json.put("license", holder.licence(id));
+    licence(json, id, words);
+    json.put("version", words.version(version));
+    words.first("acronym").ifPresent(acronym -> json.put("alternateName", acronym));
+    words.values("publication").forEach(text -> json.withArray("citation").add(text));
+    words.values("country").forEach(country -> json.put("spatialCoverage", country));
+    words
+        .biobank()
+        .ifPresent(biobank ->
+            json.putObject("sourceOrganization")
+                .put("@type", "Organization")
+                .put("name", biobank.name()));
     json.put("inLanguage", holder.language());
     json.set("creator", organization());
     json.set("publisher", organization());
@@ -68,6 +83,16 @@ final class SchemaOrg {
         .forEach(diagnosis -> json.withArray("keywords").add(diagnosis.label()));
     Told.values(collection.modalities())
         .forEach(modality -> json.withArray("keywords").add(modality.label()));
+    words.keywords().forEach(keyword -> json.withArray("keywords").add(keyword));
+  }
+
+  private void licence(ObjectNode json, String id, Words words) {
+    Optional<String> named = words.first("licence");
+    if (named.isPresent() && Holder.readable(named.get()).isEmpty()) {
+      json.putObject("license").put("@type", "CreativeWork").put("name", named.get());
+    } else {
+      json.put("license", named.orElseGet(() -> holder.licence(id)));
+    }
   }
 
   private ObjectNode organization() {

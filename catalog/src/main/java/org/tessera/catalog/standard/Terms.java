@@ -2,6 +2,7 @@ package org.tessera.catalog.standard;
 
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import org.eclipse.rdf4j.model.IRI;
@@ -16,6 +17,8 @@ final class Terms {
     NAMESPACES.put("dcatap", "http://data.europa.eu/r5r/");
     NAMESPACES.put("dct", "http://purl.org/dc/terms/");
     NAMESPACES.put("healthdcatap", "http://healthdataportal.eu/ns/health#");
+    NAMESPACES.put("adms", "http://www.w3.org/ns/adms#");
+    NAMESPACES.put("geodcatap", "http://data.europa.eu/930/");
     NAMESPACES.put("csvw", "http://www.w3.org/ns/csvw#");
     NAMESPACES.put("cv", "http://data.europa.eu/m8g/");
     NAMESPACES.put("foaf", "http://xmlns.com/foaf/0.1/");
@@ -28,7 +31,9 @@ final class Terms {
   private static final String EU = "http://publications.europa.eu/resource/authority/";
   private static final String HEALTH =
       "https://hdeu-dcat.data.health.europa.eu/resource/authority/";
+  static final IRI PUBLIC = Values.iri(EU + "access-right/PUBLIC");
   static final IRI RESTRICTED = Values.iri(EU + "access-right/RESTRICTED");
+  static final IRI NON_PUBLIC = Values.iri(EU + "access-right/NON_PUBLIC");
   static final IRI THEME_HEALTH = Values.iri(EU + "data-theme/HEAL");
 
   /// Electronic health data from electronic health records (Article 51(1)(a)).
@@ -41,6 +46,13 @@ final class Terms {
   static final IRI ZIP = Values.iri("http://www.iana.org/assignments/media-types/application/zip");
 
   private Terms() {}
+
+  /// A country of the list of the European Union, whose codes are those of ISO 3166 alpha-3.
+  ///
+  /// @param alpha2 a code of ISO 3166
+  static IRI country(String alpha2) {
+    return Values.iri(EU + "country/" + Locale.of("", alpha2).getISO3Country());
+  }
 
   /// Prefix → namespace, as written documents use them.
   static Map<String, String> namespaces() {

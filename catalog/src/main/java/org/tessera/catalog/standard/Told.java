@@ -1,5 +1,6 @@
 package org.tessera.catalog.standard;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.tessera.catalog.Collection;
 import org.tessera.catalog.Count;
@@ -13,9 +14,16 @@ final class Told {
     return all.stream().filter(value -> value.patients() instanceof Count.Told).toList();
   }
 
-  /// How many patients, in words.
-  static String size(Collection collection) {
-    return collection.patients() + " patients";
+  /// How many patients, and what is known of their images, in words.
+  static List<String> sizes(Collection collection) {
+    List<String> sizes = new ArrayList<>(List.of(collection.patients() + " patients"));
+    if (collection.studies() instanceof Count.Told) {
+      sizes.add(collection.studies() + " imaging studies");
+    }
+    if (collection.series() instanceof Count.Told) {
+      sizes.add(collection.series() + " series");
+    }
+    return sizes;
   }
 
   /// The description, or the name where there is none.

@@ -23,6 +23,7 @@ import org.tessera.catalog.standard.Standards;
 final class CatalogFiles {
   static final String TURTLE = "text/turtle";
   static final String JSON_LD = "application/ld+json";
+  private static final String FHIR = "application/fhir+json";
   private static final String DATACITE = "application/vnd.datacite.datacite+json";
 
   private final CatalogSearch search;
@@ -86,6 +87,12 @@ final class CatalogFiles {
   @GetMapping("/api/catalogue/{id}/datacite.json")
   ResponseEntity<byte[]> dataCite(@PathVariable String id) {
     return one(id, DATACITE, standards::dataCite);
+  }
+
+  /// Networks, biobanks and collections that somebody describes, as MIABIS on FHIR.
+  @GetMapping("/api/catalogue/miabis.json")
+  ResponseEntity<byte[]> miabis() {
+    return all(FHIR, standards::miabisBundle);
   }
 
   private ResponseEntity<byte[]> all(

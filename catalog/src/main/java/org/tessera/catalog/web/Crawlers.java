@@ -1,6 +1,7 @@
 package org.tessera.catalog.web;
 
 import java.io.StringWriter;
+import java.util.List;
 import javax.xml.stream.XMLOutputFactory;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamWriter;
@@ -10,6 +11,7 @@ import org.springframework.web.bind.annotation.RestController;
 import org.tessera.catalog.Collection;
 import org.tessera.catalog.DataVersion;
 import org.tessera.catalog.Holdings;
+import org.tessera.catalog.description.Described;
 import org.tessera.catalog.search.CatalogSearch;
 import org.tessera.catalog.standard.Standards;
 
@@ -53,6 +55,13 @@ final class Crawlers {
     for (Collection collection : holdings.collections()) {
       address(xml, standards.base() + "/catalogue/" + collection.id(), version);
     }
+    for (String holder : List.of("biobank", "network")) {
+      for (Described one : search.descriptions().all(holder)) {
+        String place = "/catalogue/" + holder + "s/" + one.id();
+        address(xml, standards.base() + place, version);
+      }
+    }
+    address(xml, standards.base() + "/cohorts", version);
     xml.writeEndElement();
     xml.writeEndDocument();
     xml.close();

@@ -9,6 +9,8 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,12 +24,14 @@ import org.eclipse.rdf4j.model.vocabulary.RDF;
 import org.eclipse.rdf4j.rio.RDFFormat;
 import org.eclipse.rdf4j.rio.Rio;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.tessera.catalog.Collection;
 import org.tessera.catalog.Count;
 import org.tessera.catalog.DataVersion;
 import org.tessera.catalog.ValueCount;
+import org.tessera.catalog.description.Descriptions;
 import org.tessera.mappings.Mappings;
 import org.tessera.vocabularies.Vocabularies;
 import tools.jackson.databind.JsonNode;
@@ -38,7 +42,7 @@ class StandardsTest {
   private static final DataVersion VERSION =
       new DataVersion(4711, Instant.parse("2026-11-22T08:00:00Z"));
   private static final String BASE = "https://node.example.org";
-  private final Standards standards = new Standards(holder(true), MAPPINGS);
+  private final Standards standards = new Standards(holder(true), MAPPINGS, Descriptions::none);
 
   @Test
   void the_catalogue_has_what_health_dcat_ap_requires_of_restricted_data() throws IOException {
@@ -49,7 +53,7 @@ class StandardsTest {
 
   @Test
   void without_an_access_body_in_the_settings_that_alone_is_missing() throws IOException {
-    var silent = new Standards(holder(false), MAPPINGS);
+    var silent = new Standards(holder(false), MAPPINGS, Descriptions::none);
 
     Model graph = parsed(silent.turtle(VERSION, breast()), RDFFormat.TURTLE);
 
@@ -171,6 +175,53 @@ class StandardsTest {
         .hasMessageContaining("tessera.catalogue.contact");
   }
 
+  @Test
+  void what_people_write_of_a_collection_stands_in_every_form(@TempDir Path folder)
+      throws IOException {
+    Files.writeString(
+        folder.resolve("a.yaml"),
+        """
+        biobanks: [ { id: anna, name: Archive of St. Anna, country: AT, contact: anna@example.org } ]
+        collections:
+          - { id: breast, biobank: anna, acronym: BRX, licence: CC BY 4.0, access-level: closed, version: 2.1.0,
+              design: [Longitudinal cohort], publication: [10.1000/xyz, no address] }
+        """);
+    Descriptions described = Descriptions.in(folder);
+    var written = new Standards(holder(true), MAPPINGS, () -> described);
+
+    Model graph = parsed(written.turtle(VERSION, breast()), RDFFormat.TURTLE);
+    Resource dataset = Values.iri(BASE + "/catalogue/breast#dataset");
+
+    assertThat(graph.contains(dataset, Terms.term("dct:accessRights"), Terms.NON_PUBLIC)).isTrue();
+    assertThat(graph.contains(dataset, Terms.term("dct:spatial"), Terms.country("AT"))).isTrue();
+    assertThat(Terms.country("AT").getLocalName()).isEqualTo("AUT");
+    assertThat(
+            graph.contains(
+                dataset,
+                Terms.term("dct:isReferencedBy"),
+                Values.iri("https://doi.org/10.1000/xyz")))
+        .isTrue();
+    assertThat(Models.getPropertyString(graph, dataset, Terms.term("dcat:version")))
+        .hasValue("2.1.0");
+    assertThat(Models.getPropertyString(graph, dataset, Terms.term("healthdcatap:numberOfRecords")))
+        .hasValue("310");
+    assertThat(missing(graph, false)).isEmpty();
+    for (String text :
+        List.of(
+            written.turtle(VERSION, breast()),
+            written.schemaOrg(VERSION, breast()),
+            written.croissant(VERSION, breast()),
+            written.dataCite(VERSION, breast()))) {
+      assertThat(text)
+          .contains("BRX")
+          .contains("CC BY 4.0")
+          .contains("2.1.0")
+          .contains("Archive of St. Anna")
+          .contains("Longitudinal cohort")
+          .contains("10.1000/xyz");
+    }
+  }
+
   private List<String> documents(Collection collection) {
     return List.of(
         standards.turtle(VERSION, collection),
@@ -218,7 +269,7 @@ class StandardsTest {
     return Rio.parse(new StringReader(text), "", format);
   }
 
-  private static Holder holder(boolean accessBody) {
+  static Holder holder(boolean accessBody) {
     return new Holder(
         BASE,
         "St. Anna",
@@ -252,6 +303,8 @@ class StandardsTest {
             new ValueCount("D24", "D24 Benign breast tumour", Count.of(3))),
         List.of(new ValueCount("MR", "MR Magnetic resonance", Count.of(patients))),
         patients < 10 ? Optional.empty() : Optional.of(new Collection.AgeRange(30, 89)),
+        Count.of(patients),
+        Count.of(patients),
         Count.of(patients),
         Count.of(patients));
   }

@@ -1,6 +1,7 @@
 package org.tessera.fhir.store;
 
-/// The resource belongs to another owner, such as the study whose workbook brought it.
+/// The resource belongs to another owner, such as the study whose workbook brought it, or the
+/// catalogue whose descriptions it says.
 public final class OwnerConflict extends RuntimeException {
   private static final long serialVersionUID = 1;
 
@@ -11,6 +12,8 @@ public final class OwnerConflict extends RuntimeException {
             + id
             + " belongs to "
             + owner
-            + ": correct it in the workbook and deliver that again");
+            + (owner.startsWith("study:")
+                ? ": correct it in the workbook and deliver that again"
+                : ": correct it where that takes it from"));
   }
 }

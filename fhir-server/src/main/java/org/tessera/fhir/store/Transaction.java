@@ -4,8 +4,8 @@ import java.util.List;
 
 /// Writes that become visible together or not at all.
 ///
-/// @param owner who may change these resources later: `rest`, or `study:<name>` for what a delivery
-///   brought
+/// @param owner who may change these resources later: `rest`, `catalogue`, or `study:<name>` for
+///   what a delivery brought
 /// @param writes at most one per resource
 public record Transaction(String owner, List<Write> writes, Rules rules) {
   /// What is asked of the writes beyond being sound.
