@@ -8,18 +8,32 @@ import java.util.Comparator;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.tessera.vocabularies.ConceptFile;
+import org.tessera.vocabularies.DefinedFile;
 import org.tessera.vocabularies.Vocabularies;
 
 /// The vocabularies a home has without its node running: what ships, and over it the newest release
-/// that was imported there.
+/// that was imported there, and the codes of FHIR packages.
 final class HomeVocabularies {
+  private static final String DEFINITIONS = "definitions.csv";
+
   private HomeVocabularies() {}
 
   static Vocabularies of(Path home) {
     Vocabularies vocabularies = Vocabularies.builtIn();
     newest(home.resolve("index").resolve("vocabulary"))
         .ifPresent(folder -> vocabularies.adopt(ConceptFile.open(folder)));
+    try {
+      DefinedFile.read(home.resolve("index").resolve(DEFINITIONS))
+          .ifPresent(content -> vocabularies.define(content.systems()));
+    } catch (IOException e) {
+      throw new UncheckedIOException("the imported definitions cannot be read", e);
+    }
     return vocabularies;
+  }
+
+  /// Where a node keeps what imported FHIR definitions say of codes.
+  static Path definitions(Home home) {
+    return home.path("index").resolve(DEFINITIONS);
   }
 
   private static Optional<Path> newest(Path releases) {

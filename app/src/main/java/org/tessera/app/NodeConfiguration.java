@@ -31,6 +31,7 @@ import org.tessera.fhir.export.ExportConfiguration;
 import org.tessera.fhir.export.ExportFolder;
 import org.tessera.fhir.export.ExportWitness;
 import org.tessera.fhir.operation.DefinitionSource;
+import org.tessera.fhir.packages.PackageImports;
 import org.tessera.fhir.rest.EntryGuard;
 import org.tessera.fhir.rest.FhirServerConfiguration;
 import org.tessera.fhir.store.ChangeLog;
@@ -82,11 +83,12 @@ public class NodeConfiguration {
     return database.identity();
   }
 
-  /// What ships, and over it the release that was imported last.
+  /// What ships, over it the release that was imported last, and the codes of FHIR packages.
   @Bean
-  Vocabularies vocabularies(DataSource dataSource, Home home) {
+  Vocabularies vocabularies(DataSource dataSource, ResourceStore store, Home home) {
     Vocabularies vocabularies = Vocabularies.builtIn();
     AthenaImports.open(dataSource, home.path("index").resolve("vocabulary"), vocabularies);
+    PackageImports.open(dataSource, store, HomeVocabularies.definitions(home), vocabularies);
     return vocabularies;
   }
 

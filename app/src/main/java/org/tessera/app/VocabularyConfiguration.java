@@ -6,8 +6,11 @@ import java.time.Duration;
 import javax.sql.DataSource;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.tessera.fhir.operation.Canonicals;
+import org.tessera.fhir.packages.PackageImports;
 import org.tessera.fhir.store.ChangeLog;
 import org.tessera.fhir.store.ProjectionRunner;
+import org.tessera.fhir.store.ResourceStore;
 import org.tessera.omop.OmopProjection;
 import org.tessera.omop.athena.AthenaImports;
 import org.tessera.vocabularies.Vocabularies;
@@ -38,6 +41,20 @@ class VocabularyConfiguration {
               runner.awaitCaughtUp(PATIENCE);
             },
             AthenaImports.House.ROWS_PER_COMMIT));
+  }
+
+  @Bean(initMethod = "resume")
+  PackageImports packageImports(
+      ResourceStore store, Canonicals canonicals, Vocabularies vocabularies, Places places) {
+    return new PackageImports(
+        new PackageImports.House(
+            places.dataSource(),
+            store,
+            canonicals,
+            vocabularies,
+            places.home().path("vocabularies"),
+            HomeVocabularies.definitions(places.home()),
+            () -> {}));
   }
 
   @Bean

@@ -48,6 +48,9 @@ class ArchitectureTest {
                   "fhir.validation",
                   "vocabularies")),
           Map.entry("fhir.export", List.of("fhir.store", "fhir.search", "fhir.operation")),
+          Map.entry(
+              "fhir.packages",
+              List.of("fhir.store", "fhir.structure", "fhir.operation", "vocabularies")),
           Map.entry("fhir.subscription", List.of("fhir.store", "fhir.search", "fhir.operation")),
           Map.entry(
               "fhir.validation",

@@ -20,7 +20,8 @@ record Tables(
     List<OmopConcept> concepts,
     List<MapsTo> maps,
     Map<String, Licence> licences,
-    List<ShippedSystem> shipped) {
+    List<ShippedSystem> shipped,
+    List<OpenLicences.Line> open) {
   private static final String ROOT = "vocabularies/";
 
   /// One line of `omop/maps.csv`: a code and the standard concept a public source maps it to.
@@ -34,6 +35,7 @@ record Tables(
             new ArrayList<>(4_096),
             new ArrayList<>(),
             new HashMap<>(),
+            new ArrayList<>(),
             new ArrayList<>());
     read("systems.csv", row -> tables.systems.add(system(row)));
     for (String file : ClassPathFolder.files(ROOT + "codes/")) {
@@ -49,6 +51,14 @@ record Tables(
             tables.licences.put(
                 row.getField("vocabulary"),
                 new Licence(row.getField("licence"), row.getField("terms").equals("yes"))));
+    read(
+        "open-licences.csv",
+        row ->
+            tables.open.add(
+                new OpenLicences.Line(
+                    row.getField("kind"),
+                    row.getField("words"),
+                    row.getField("terms").equals("yes"))));
     return tables;
   }
 

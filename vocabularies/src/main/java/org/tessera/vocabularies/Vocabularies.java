@@ -32,6 +32,8 @@ public final class Vocabularies {
   private final Map<String, String> urlOfVocabulary = new HashMap<>();
   private final Map<String, Licence> licences;
   private final List<ShippedSystem> shipped;
+  private final OpenLicences open;
+  private volatile DefinedTerms defined = DefinedTerms.NONE;
   private volatile Optional<ConceptFile> imported = Optional.empty();
   private volatile Map<String, CodeSystem> importedSystems = Map.of();
 
@@ -50,6 +52,7 @@ public final class Vocabularies {
     displays = tables.displays();
     licences = tables.licences();
     shipped = List.copyOf(tables.shipped());
+    open = new OpenLicences(tables.open());
     for (OmopConcept concept : tables.concepts()) {
       concepts.put(concept.id(), concept);
       String url = urlOfVocabulary.get(concept.vocabulary());
@@ -72,6 +75,8 @@ public final class Vocabularies {
     displays = other.displays;
     licences = other.licences;
     shipped = other.shipped;
+    open = other.open;
+    defined = other.defined;
     concepts.putAll(other.concepts);
     bySource.putAll(other.bySource);
     mapped.putAll(other.mapped);
@@ -105,6 +110,25 @@ public final class Vocabularies {
     imported = Optional.of(release);
   }
 
+  /// Lets the codes of imported FHIR definitions be known, in the place of those before. What ships
+  /// and what a release says of a code counts before them.
+  public synchronized void define(Collection<DefinedSystem> definitions) {
+    defined = new DefinedTerms(definitions);
+  }
+
+  /// The code systems imported FHIR definitions bring, or list codes of.
+  public Collection<DefinedSystem> defined() {
+    return defined.systems();
+  }
+
+  /// Under which licence the text of an imported FHIR definition is here.
+  ///
+  /// @param packageLicence the SPDX id its package names, empty for none
+  /// @param notice its own copyright, empty for none
+  public Licence licence(String packageLicence, String notice) {
+    return open.of(packageLicence, notice);
+  }
+
   /// The release that is laid over the tables, if there is one.
   public Optional<ConceptFile> imported() {
     return imported;
@@ -129,13 +153,18 @@ public final class Vocabularies {
     CodeSystem shipped = systems.get(canonicalSystem(system));
     return shipped != null
         ? Optional.of(shipped)
-        : Optional.ofNullable(importedSystems.get(system));
+        : Optional.ofNullable(importedSystems.get(system))
+            .or(() -> defined.system(system).map(DefinedSystem::system));
   }
 
   /// All code systems this node knows: those of `systems.csv` in its order, then imported ones.
   public Collection<CodeSystem> systems() {
     List<CodeSystem> all = new ArrayList<>(systems.values());
     all.addAll(importedSystems.values());
+    defined.systems().stream()
+        .map(DefinedSystem::system)
+        .filter(system -> !systems.containsKey(system.url()))
+        .forEach(all::add);
     return all;
   }
 
@@ -147,7 +176,7 @@ public final class Vocabularies {
   /// Whether the code is in the tables or in the imported release.
   public boolean contains(Code code) {
     Code known = canonical(code);
-    return displays.containsKey(known) || source(known).isPresent();
+    return displays.containsKey(known) || source(known).isPresent() || defined.contains(known);
   }
 
   /// The term, if one is held. A term that ships comes before an imported one, for it may be passed
@@ -159,16 +188,30 @@ public final class Vocabularies {
         ? imported(known)
             .map(OmopConcept::name)
             .filter(name -> !name.isEmpty() && !name.equals(known.value()))
+            .or(() -> defined.term(known))
         : Optional.of(shipped);
   }
 
   /// The term as it may leave the node: one that ships, or one of a vocabulary whose licence lets
   /// its terms pass.
   public Optional<String> sharedDisplay(Code code) {
-    String shipped = displays.getOrDefault(canonical(code), "");
-    return shipped.isEmpty()
-        ? source(code).filter(it -> licence(it.vocabulary()).terms()).flatMap(it -> display(code))
-        : Optional.of(shipped);
+    Code known = canonical(code);
+    String shipped = displays.getOrDefault(known, "");
+    if (!shipped.isEmpty()) {
+      return Optional.of(shipped);
+    }
+    return source(known)
+        .filter(it -> licence(it.vocabulary()).terms())
+        .flatMap(it -> display(known))
+        .or(() -> isKept(known.system()) ? Optional.empty() : defined.shared(known));
+  }
+
+  /// Whether a system's own licence keeps its terms here, whoever lists them.
+  private boolean isKept(String system) {
+    return system(system)
+        .map(CodeSystem::omopVocabulary)
+        .filter(vocabulary -> !vocabulary.isEmpty() && !licence(vocabulary).terms())
+        .isPresent();
   }
 
   /// Under which licence an OMOP vocabulary is here.
@@ -247,8 +290,8 @@ public final class Vocabularies {
             .findFirst();
   }
 
-  /// The codes of one system that ship, ordered. Those of an imported release are a range of
-  /// [#imported()].
+  /// The codes of one system that ship or that imported FHIR definitions bring, ordered. Those of
+  /// an imported release are a range of [#imported()].
   public Set<String> codes(String system) {
     String url = canonicalSystem(system);
     Set<String> codes = new TreeSet<>();
@@ -257,6 +300,7 @@ public final class Vocabularies {
         codes.add(code.value());
       }
     }
+    codes.addAll(defined.codes(url));
     return codes;
   }
 

@@ -1,5 +1,6 @@
 package org.tessera.app.web;
 
+import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URLDecoder;
@@ -14,6 +15,7 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
+import org.tessera.fhir.packages.PackageImports;
 import org.tessera.omop.athena.AthenaImports;
 
 /// `./tessera vocab`: an import runs in the node, and whoever asked looks how far it is.
@@ -21,22 +23,36 @@ import org.tessera.omop.athena.AthenaImports;
 @RequestMapping(path = "/api/node/vocab", produces = MediaType.TEXT_PLAIN_VALUE)
 final class VocabularyCommands {
   private final AthenaImports imports;
+  private final PackageImports packages;
 
-  VocabularyCommands(AthenaImports imports) {
+  VocabularyCommands(AthenaImports imports, PackageImports packages) {
     this.imports = imports;
+    this.packages = packages;
   }
 
   @GetMapping
   String list() throws SQLException {
-    return imports.list();
+    return imports.list() + packages.list();
   }
 
+  /// A zip is an OHDSI bundle; anything else a FHIR package or definition, or refused as none.
   @PostMapping
   ResponseEntity<String> begin(
       @RequestHeader(name = "X-File-Name", defaultValue = "") String name, InputStream content)
       throws IOException, SQLException {
+    String file = URLDecoder.decode(name, StandardCharsets.UTF_8);
+    var whole = new BufferedInputStream(content);
+    whole.mark(2);
+    byte[] first = whole.readNBytes(2);
+    whole.reset();
+    if (first.length < 2 || first[0] != 'P' || first[1] != 'K') {
+      PackageImports.Outcome outcome = packages.submit(whole, file);
+      return ResponseEntity.status(
+              outcome.succeeded() ? HttpStatus.OK : HttpStatus.UNPROCESSABLE_CONTENT)
+          .body(outcome.text());
+    }
     try {
-      return status(imports.submit(content, URLDecoder.decode(name, StandardCharsets.UTF_8)));
+      return status(imports.submit(whole, file));
     } catch (IllegalStateException e) {
       return ResponseEntity.status(HttpStatus.CONFLICT).body(e.getMessage() + "\n");
     }

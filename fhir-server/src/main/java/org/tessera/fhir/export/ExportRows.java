@@ -109,10 +109,12 @@ final class ExportRows {
     run(sql, values, stored -> stored.content().ifPresent(rows));
   }
 
+  /// Definitions of imported packages are no data of this node, and the terms of many may not leave
+  /// it: their publishers give them out.
   private String ofType(List<Object> values) {
     values.add(ResourceTypes.firstPid(type));
     values.add(ResourceTypes.endPid(type));
-    return " and r.pid >= ? and r.pid < ?";
+    return " and r.pid >= ? and r.pid < ? and r.owner not like 'package:%'";
   }
 
   /// By the log where the position is known, else by the time of the last change.
