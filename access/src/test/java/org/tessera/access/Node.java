@@ -28,6 +28,8 @@ import org.tessera.fhir.postgres.TestDatabase;
 import org.tessera.fhir.store.ChangeLog;
 import org.tessera.mappings.Mappings;
 import org.tessera.vocabularies.Vocabularies;
+import org.tessera.vocabularies.words.PhraseFiles;
+import org.tessera.vocabularies.words.Phrases;
 
 /// This house as it runs inside a node: its own pages on a real web server, and a stand-in that
 /// answers for the routes of the other houses.
@@ -62,6 +64,11 @@ public final class Node implements AutoCloseable {
     context.registerBean(
         DataSource.class, database::dataSource, bean -> bean.setDestroyMethodName(""));
     context.registerBean(ChangeLog.class, () -> new ChangeLog(database.dataSource()));
+    context.registerBean(
+        "messageSource",
+        Phrases.class,
+        () ->
+            Phrases.of(List.of(Phrases.FIRST), PhraseFiles.shipped("frame", "access", "catalog")));
     Vocabularies vocabularies = Vocabularies.builtIn();
     context.registerBean(Vocabularies.class, () -> vocabularies);
     context.registerBean(Mappings.class, () -> Mappings.builtIn(vocabularies));

@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import javax.sql.DataSource;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.beans.factory.annotation.Value;
@@ -47,6 +49,8 @@ import org.tessera.omop.OmopConfiguration;
 import org.tessera.omop.OmopVerification;
 import org.tessera.omop.athena.AthenaImports;
 import org.tessera.vocabularies.Vocabularies;
+import org.tessera.vocabularies.words.PhraseFiles;
+import org.tessera.vocabularies.words.Phrases;
 
 /// Wires the houses: one database, one store, two projections of its log.
 @Configuration(proxyBeanMethods = false)
@@ -65,6 +69,15 @@ public class NodeConfiguration {
   @Bean
   Home home(@Value("${tessera.home}") String folder) {
     return Home.at(Path.of(folder));
+  }
+
+  /// What the pages say. The first language is told to whoever asks for none of them.
+  @Bean
+  Phrases messageSource(Home home, @Value("${tessera.languages:en,ru,es}") List<String> languages) {
+    return Phrases.of(
+        languages.stream().map(tag -> Locale.forLanguageTag(tag.strip())).toList(),
+        new PhraseFiles(
+            List.of("frame", "access", "etl", "catalog"), Optional.of(home.path("languages"))));
   }
 
   @Bean(destroyMethod = "close")

@@ -75,6 +75,7 @@ class ArchitectureTest {
               List.of("org.tessera.catalog.index..", "org.tessera.catalog.search..")),
           Map.entry("org.eclipse.rdf4j..", List.of("org.tessera.catalog.standard..")),
           Map.entry("dev.cel..", List.of("org.tessera.mappings..")),
+          Map.entry("com.ibm.icu..", List.of("org.tessera.vocabularies.words..")),
           Map.entry("org.yaml..", List.of("org.tessera.mappings..")),
           Map.entry(
               "ca.uhn..", List.of("org.tessera.fhir.rest..", "org.tessera.fhir.validation..")),

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.tessera.catalog.Count;
 import org.tessera.catalog.DataVersion;
 
 /// A cohort somebody keeps.
@@ -29,10 +30,10 @@ public record SavedCohort(
       String definition,
       String words,
       DataVersion data,
-      String patients,
-      String studies,
-      String series,
-      Map<String, String> parts,
+      Count patients,
+      Count studies,
+      Count series,
+      Map<String, Count> parts,
       Instant saved) {}
 
   /// The definition that counts.

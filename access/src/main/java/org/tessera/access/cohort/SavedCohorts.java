@@ -16,6 +16,7 @@ import org.jooq.Record;
 import org.jooq.SQLDialect;
 import org.jooq.impl.DSL;
 import org.tessera.access.Person;
+import org.tessera.catalog.Count;
 import org.tessera.catalog.DataVersion;
 import org.tessera.catalog.cohort.CohortAnswer;
 import org.tessera.catalog.cohort.CohortJson;
@@ -176,17 +177,17 @@ public final class SavedCohorts {
                 row.get("definition", String.class),
                 row.get("words", String.class),
                 new DataVersion(row.get("data_position", Long.class), instant(row, "data_at")),
-                row.get("patients", String.class),
-                row.get("studies", String.class),
-                row.get("series", String.class),
+                Count.read(row.get("patients", String.class)),
+                Count.read(row.get("studies", String.class)),
+                Count.read(row.get("series", String.class)),
                 parts(row.get("parts", String.class)),
                 instant(row, "saved_at")));
   }
 
-  private static Map<String, String> parts(String text) {
-    Map<String, String> parts = new LinkedHashMap<>();
+  private static Map<String, Count> parts(String text) {
+    Map<String, Count> parts = new LinkedHashMap<>();
     for (Map.Entry<String, JsonNode> part : JSON.readTree(text).properties()) {
-      parts.put(part.getKey(), part.getValue().stringValue());
+      parts.put(part.getKey(), Count.read(part.getValue().stringValue()));
     }
     return parts;
   }

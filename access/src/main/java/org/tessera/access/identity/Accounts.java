@@ -48,7 +48,7 @@ public final class Accounts {
   /// Opens an account with a one-time password for a person, or with a secret for a system, and
   /// returns that password; it is kept nowhere else.
   ///
-  /// @throws IllegalArgumentException if the name cannot be used or is taken, in words for the page
+  /// @throws AccountRefusal if the name cannot be used or is taken
   public String create(String name, String display, Account.Kind kind, Set<Role> roles) {
     String password = passwords.generate();
     insert(name, display, kind, roles, new Secret(password, kind == Account.Kind.PERSON, false));
@@ -60,9 +60,7 @@ public final class Accounts {
 
   void insert(String name, String display, Account.Kind kind, Set<Role> roles, Secret secret) {
     if (!name.matches("[a-z][a-z0-9.-]{1,62}") || display.isBlank()) {
-      throw new IllegalArgumentException(
-          "An account's name has 2 to 63 lower-case letters, digits, dots or hyphens and starts"
-              + " with a letter; the name shown must not be blank.");
+      throw new AccountRefusal(AccountRefusal.Reason.NAME);
     }
     int inserted =
         db.execute(
@@ -77,7 +75,7 @@ public final class Accounts {
             secret.demo());
     read.remove(name);
     if (inserted == 0) {
-      throw new IllegalArgumentException("There is already an account of that name.");
+      throw new AccountRefusal(AccountRefusal.Reason.TAKEN);
     }
   }
 
@@ -93,14 +91,14 @@ public final class Accounts {
 
   /// Replaces the password by one the person chose.
   ///
-  /// @throws IllegalArgumentException if the present password is wrong or the new one is too weak
+  /// @throws AccountRefusal if the present password is wrong or the new one is too weak
   public void changePassword(String name, String present, String chosen) {
     Stored stored = stored(name).orElseThrow();
     if (!passwords.matches(present, stored.password())) {
-      throw new IllegalArgumentException("The present password is not right.");
+      throw new AccountRefusal(AccountRefusal.Reason.WRONG_PASSWORD);
     }
     if (present.equals(chosen)) {
-      throw new IllegalArgumentException("Choose a password other than the present one.");
+      throw new AccountRefusal(AccountRefusal.Reason.SAME_PASSWORD);
     }
     Passwords.require(name, chosen);
     update(name, "password = ?, one_time = false", passwords.encode(chosen));

@@ -56,17 +56,14 @@ final class Passwords implements PasswordEncoder {
 
   /// Refuses a password that is short or repeats the account's name.
   ///
-  /// @throws IllegalArgumentException saying what to choose instead
+  /// @throws AccountRefusal saying what to choose instead
   static void require(String name, String password) {
     if (password.length() < LENGTH_MIN || password.length() > 200) {
-      throw new IllegalArgumentException(
-          "Choose a password of at least " + LENGTH_MIN + " characters (at most 200).");
+      throw new AccountRefusal(AccountRefusal.Reason.SHORT_PASSWORD);
     }
     if (password.toLowerCase(Locale.ROOT).contains(name)
         || password.chars().distinct().count() < 5) {
-      throw new IllegalArgumentException(
-          "Choose a password that does not contain your account's name and has at least five"
-              + " different characters.");
+      throw new AccountRefusal(AccountRefusal.Reason.WEAK_PASSWORD);
     }
   }
 

@@ -96,7 +96,7 @@ public final class PackageBuilder {
     collection.learn();
     Members members = Members.of(collection.patients(), key, today);
     if (members.size() == 0) {
-      throw new NotReady("the collection holds no patients");
+      throw new NotReady(NotReady.Reason.EMPTY);
     }
     members.findPersons(connection);
     Path file = work.resolve(FILE);
@@ -165,7 +165,7 @@ public final class PackageBuilder {
         var rows = statement.executeQuery("select sequence from omop.checkpoint")) {
       long reached = rows.next() ? rows.getLong(1) : 0;
       if (reached < wanted) {
-        throw new NotReady("the OMOP tables are still being filled");
+        throw new NotReady(NotReady.Reason.FILLING);
       }
       return reached;
     }

@@ -63,11 +63,10 @@ public final class PackageWorker implements AutoCloseable {
     try {
       desk.packaged(request.id(), builder.build(request));
     } catch (NotReady e) {
-      desk.notPackaged(request.id(), e.getMessage() + "; it is tried again by itself.");
+      desk.notPackaged(request.id(), e.reason().name());
     } catch (RuntimeException e) {
       logger.error("package of request {} failed", request.id(), e);
-      desk.notPackaged(
-          request.id(), "something went wrong, the node's log says what; it is tried again.");
+      desk.notPackaged(request.id(), NotReady.Reason.FAILED.name());
     }
   }
 

@@ -15,6 +15,7 @@ import org.tessera.access.Person;
 import org.tessera.access.Role;
 import org.tessera.access.audit.AuditEntry;
 import org.tessera.access.audit.AuditTrail;
+import org.tessera.access.request.Refused.Reason;
 import org.tessera.access.request.Request.State;
 
 /// Takes requests, decisions and downloads, and keeps how each request got where it stands.
@@ -41,18 +42,14 @@ public final class RequestDesk {
   ///
   /// @throws Refused if the person is no researcher or the justification says too little
   public Request submit(Person person, Wish wish) {
-    require(person.is(Role.RESEARCHER), "Only researchers request collections.");
+    require(person.is(Role.RESEARCHER), Reason.NO_RESEARCHER);
     String title = wish.title().strip();
     String why = wish.why().strip();
-    require(
-        !title.isEmpty() && title.length() <= TITLE_CHARACTERS_MAX,
-        "Give the project a title of at most " + TITLE_CHARACTERS_MAX + " characters.");
+    require(!title.isEmpty() && title.length() <= TITLE_CHARACTERS_MAX, Reason.TITLE);
     require(
         why.length() >= JUSTIFICATION_CHARACTERS_MIN
             && why.length() <= JUSTIFICATION_CHARACTERS_MAX,
-        "Say what the data are needed for, in at least "
-            + JUSTIFICATION_CHARACTERS_MIN
-            + " characters: the committee decides on this text.");
+        Reason.JUSTIFICATION);
     UUID id = UUID.randomUUID();
     db.transaction(configuration -> {
       DSLContext transaction = DSL.using(configuration);
@@ -78,21 +75,17 @@ public final class RequestDesk {
   /// @throws Refused for one's own request, for one that is decided already, for a rejection
   ///   without a reason
   public Request decide(Person person, UUID id, boolean approve, String reason) {
-    require(person.is(Role.COMMITTEE), "Only members of the committee decide.");
-    require(approve || !reason.isBlank(), "Say why, so that the researcher can answer.");
+    require(person.is(Role.COMMITTEE), Reason.NO_COMMITTEE);
+    require(approve || !reason.isBlank(), Reason.NO_REASON);
     State decision = approve ? State.APPROVED : State.REJECTED;
     db.transaction(configuration -> {
       DSLContext transaction = DSL.using(configuration);
       Record row =
           transaction
               .fetchOptional(SELECT + "where id = ? for update", id)
-              .orElseThrow(() -> new Refused("There is no such request."));
-      require(
-          !row.get("requester", String.class).equals(person.name()),
-          "Nobody decides on a request of their own: another member has to.");
-      require(
-          row.get("state", String.class).equals(State.SUBMITTED.name()),
-          "This request is decided already.");
+              .orElseThrow(() -> new Refused(Reason.UNKNOWN));
+      require(!row.get("requester", String.class).equals(person.name()), Reason.OWN);
+      require(row.get("state", String.class).equals(State.SUBMITTED.name()), Reason.DECIDED);
       move(transaction, id, person.name(), decision, reason.strip());
       // Inside the transaction: a decision that cannot be recorded is not taken.
       trail.record(
@@ -117,6 +110,8 @@ public final class RequestDesk {
   }
 
   /// Notes why the package cannot be built yet; the request stays approved.
+  ///
+  /// @param why as in `request.problem.WHY` of the pages' sentences
   public void notPackaged(UUID id, String why) {
     db.execute("update access.request set problem = ? where id = ?", why, id);
   }
@@ -128,10 +123,9 @@ public final class RequestDesk {
     Request request =
         find(person, id)
             .filter(it -> it.requester().equals(person.name()))
-            .orElseThrow(() -> new Refused("There is no such package of yours."));
+            .orElseThrow(() -> new Refused(Reason.NO_PACKAGE));
     require(
-        request.state() == State.PACKAGED || request.state() == State.DOWNLOADED,
-        "This package is not built.");
+        request.state() == State.PACKAGED || request.state() == State.DOWNLOADED, Reason.NOT_BUILT);
     db.transaction(
         configuration -> move(DSL.using(configuration), id, person.name(), State.DOWNLOADED, ""));
     return request;
@@ -234,7 +228,7 @@ public final class RequestDesk {
                 row.get("reason", String.class)));
   }
 
-  private static void require(boolean holds, String otherwise) {
+  private static void require(boolean holds, Reason otherwise) {
     if (!holds) {
       throw new Refused(otherwise);
     }

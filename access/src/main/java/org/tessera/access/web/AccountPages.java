@@ -9,6 +9,7 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.tessera.access.Person;
 import org.tessera.access.identity.Account;
+import org.tessera.access.identity.AccountRefusal;
 import org.tessera.access.identity.Accounts;
 import org.tessera.access.identity.FirstAdministrator;
 import org.tessera.access.identity.SessionCookie;
@@ -49,9 +50,9 @@ class AccountPages {
     String name = SignedIn.person(authentication).name();
     try {
       accounts.changePassword(name, present, chosen);
-    } catch (IllegalArgumentException e) {
+    } catch (AccountRefusal e) {
       response.setStatus(HttpServletResponse.SC_UNPROCESSABLE_CONTENT);
-      model.addAttribute("problem", e.getMessage());
+      model.addAttribute("problem", e.key());
       return show(authentication, model);
     }
     first.ensure();

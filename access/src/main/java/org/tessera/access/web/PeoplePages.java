@@ -14,6 +14,8 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.tessera.access.Role;
 import org.tessera.access.identity.Account;
+import org.tessera.access.identity.AccountRefusal;
+import org.tessera.access.identity.AccountRefusal.Reason;
 import org.tessera.access.identity.Accounts;
 import org.tessera.access.identity.SignedIn;
 
@@ -44,11 +46,10 @@ class PeoplePages {
     try {
       var kind = given.contains(Role.EXTERNAL_SYSTEM) ? Account.Kind.SYSTEM : Account.Kind.PERSON;
       if (kind == Account.Kind.SYSTEM && given.size() > 1) {
-        throw new IllegalArgumentException(
-            "An external system has no other role: give people accounts of their own.");
+        throw new AccountRefusal(Reason.SYSTEM_ALONE);
       }
       showOnce(model, name, accounts.create(name, display, kind, given));
-    } catch (IllegalArgumentException e) {
+    } catch (AccountRefusal e) {
       problem(response, model, e);
     }
     return list(model);
@@ -67,11 +68,10 @@ class PeoplePages {
       Set<Role> given = set(roles);
       boolean system = account.kind() == Account.Kind.SYSTEM;
       if (system != given.contains(Role.EXTERNAL_SYSTEM) && !given.isEmpty()) {
-        throw new IllegalArgumentException(
-            "The role external system belongs to systems, all other roles to people.");
+        throw new AccountRefusal(Reason.SYSTEM_ROLE);
       }
       accounts.changeRoles(name, given);
-    } catch (IllegalArgumentException e) {
+    } catch (AccountRefusal e) {
       problem(response, model, e);
       return list(model);
     }
@@ -88,7 +88,7 @@ class PeoplePages {
       requireOther(name, authentication);
       accounts.find(name).orElseThrow(() -> unknown());
       showOnce(model, name, accounts.resetPassword(name));
-    } catch (IllegalArgumentException e) {
+    } catch (AccountRefusal e) {
       problem(response, model, e);
     }
     return list(model);
@@ -105,7 +105,7 @@ class PeoplePages {
       requireOther(name, authentication);
       accounts.find(name).orElseThrow(() -> unknown());
       accounts.setActive(name, active);
-    } catch (IllegalArgumentException e) {
+    } catch (AccountRefusal e) {
       problem(response, model, e);
       return list(model);
     }
@@ -115,14 +115,12 @@ class PeoplePages {
   /// Nobody raises or shuts out themselves by mistake, so that a node keeps an administrator.
   private static void requireOther(String name, Authentication authentication) {
     if (SignedIn.person(authentication).name().equals(name)) {
-      throw new IllegalArgumentException(
-          "Your own account is changed by another administrator, so that nobody locks themselves"
-              + " out.");
+      throw new AccountRefusal(Reason.OWN);
     }
   }
 
-  private static IllegalArgumentException unknown() {
-    return new IllegalArgumentException("There is no account of that name.");
+  private static AccountRefusal unknown() {
+    return new AccountRefusal(Reason.UNKNOWN);
   }
 
   private static void showOnce(Model model, String name, String password) {
@@ -130,10 +128,9 @@ class PeoplePages {
     model.addAttribute("newPassword", password);
   }
 
-  private static void problem(
-      HttpServletResponse response, Model model, IllegalArgumentException why) {
+  private static void problem(HttpServletResponse response, Model model, AccountRefusal why) {
     response.setStatus(HttpServletResponse.SC_UNPROCESSABLE_CONTENT);
-    model.addAttribute("problem", why.getMessage());
+    model.addAttribute("problem", why.key());
   }
 
   private static Set<Role> set(@Nullable List<Role> roles) {

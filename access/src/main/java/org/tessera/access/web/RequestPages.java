@@ -66,7 +66,7 @@ class RequestPages {
     } catch (Refused e) {
       Map<String, Object> again =
           Map.of(
-              "problem", String.valueOf(e.getMessage()),
+              "problem", e.key(),
               "collection", collection,
               // Not "title": that is the frame's, and the form would show the page's title.
               "project", title,
@@ -99,7 +99,7 @@ class RequestPages {
     try {
       desk.decide(SignedIn.person(authentication), id, approve, reason);
     } catch (Refused e) {
-      model.addAttribute("problem", e.getMessage());
+      model.addAttribute("problem", e.key());
       String page = show(id, authentication, model);
       return new ModelAndView(page, model.asMap(), HttpStatus.UNPROCESSABLE_CONTENT);
     }

@@ -19,6 +19,7 @@ import org.tessera.access.Person;
 import org.tessera.access.cohort.SavedCohort;
 import org.tessera.access.cohort.SavedCohorts;
 import org.tessera.access.identity.SignedIn;
+import org.tessera.catalog.Count;
 import org.tessera.catalog.cohort.CohortAnswer;
 import org.tessera.catalog.cohort.CohortJson;
 import org.tessera.catalog.search.CatalogSearch;
@@ -38,7 +39,7 @@ final class SavedCohortPages {
   }
 
   /// A collection's patients in each version, and now.
-  public record PartRow(String id, String name, List<String> patients, String now) {}
+  public record PartRow(String id, String name, List<Count> patients, Count now) {}
 
   @GetMapping("/cohorts/saved")
   String list(Authentication authentication, Model model) {
@@ -69,8 +70,7 @@ final class SavedCohortPages {
     var again = new ModelAndView("access/cohort-new", HttpStatus.UNPROCESSABLE_CONTENT);
     again.addObject("answer", answer);
     again.addObject("json", CohortJson.write(answer.cohort()));
-    again.addObject(
-        "problem", "Give it a name of 1 to 120 characters; nobody keeps more than 500.");
+    again.addObject("problem", "cohort-new.problem");
     return again;
   }
 
@@ -126,13 +126,13 @@ final class SavedCohortPages {
                 id,
                 holdings.collection(id).map(found -> found.name()).orElse(id),
                 cohort.versions().stream()
-                    .map(version -> version.parts().getOrDefault(id, "fewer than 10"))
+                    .map(version -> version.parts().getOrDefault(id, new Count.TooFew()))
                     .toList(),
                 now.collections().stream()
                     .filter(part -> part.id().equals(id))
-                    .map(part -> part.patients().toString())
+                    .map(part -> part.patients())
                     .findFirst()
-                    .orElse("fewer than 10")))
+                    .orElse(new Count.TooFew())))
         .toList();
   }
 

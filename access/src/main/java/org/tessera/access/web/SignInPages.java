@@ -43,10 +43,7 @@ class SignInPages {
       @RequestParam(name = "problem", defaultValue = "") String problem,
       Model model) {
     if (problem.equals("provider")) {
-      model.addAttribute(
-          "problem",
-          "The sign-in there did not come to an end: it took too long, was cancelled, or that"
-              + " service is not ready. Try again.");
+      model.addAttribute("problem", "sign-in.problem.provider");
     }
     model.addAttribute("next", LocalPath.of(next));
     return "access/sign-in";
@@ -69,13 +66,14 @@ class SignInPages {
       }
       case SignIn.Outcome.Wrong _ -> {
         response.setStatus(HttpServletResponse.SC_UNAUTHORIZED);
-        yield again(model, next, "Name or password is not right.");
+        yield again(model, next, "sign-in.problem.wrong");
       }
       case SignIn.Outcome.Wait wait -> {
         response.setStatus(429);
-        String seconds = Long.toString(wait.atLeast().toSeconds() + 1);
-        response.setHeader("Retry-After", seconds);
-        yield again(model, next, "Too many wrong passwords. Try again in " + seconds + " seconds.");
+        long seconds = wait.atLeast().toSeconds() + 1;
+        response.setHeader("Retry-After", Long.toString(seconds));
+        model.addAttribute("seconds", seconds);
+        yield again(model, next, "sign-in.problem.wait");
       }
     };
   }

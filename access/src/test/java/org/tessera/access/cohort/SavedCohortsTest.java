@@ -36,8 +36,8 @@ class SavedCohortsTest {
     SavedCohort kept = cohorts.save(ann, " Women ", answer(7, 40)).orElseThrow();
 
     assertThat(kept.name()).isEqualTo("Women");
-    assertThat(kept.latest().patients()).isEqualTo("40");
-    assertThat(kept.latest().parts()).isEqualTo(Map.of("breast", "40"));
+    assertThat(kept.latest().patients()).isEqualTo(Count.of(40));
+    assertThat(kept.latest().parts()).isEqualTo(Map.of("breast", Count.of(40)));
     assertThat(kept.latest().data()).isEqualTo(new DataVersion(7, Instant.EPOCH));
     assertThat(CohortJson.read(kept.latest().definition()).cohort())
         .isEqualTo(answer(7, 40).cohort());
@@ -58,7 +58,7 @@ class SavedCohortsTest {
 
     assertThat(now.versions())
         .extracting(SavedCohort.Version::number, SavedCohort.Version::patients)
-        .containsExactly(tuple(1, "40"), tuple(2, "fewer than 10"));
+        .containsExactly(tuple(1, Count.of(40)), tuple(2, Count.of(4)));
   }
 
   @Test

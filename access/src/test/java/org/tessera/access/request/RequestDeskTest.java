@@ -42,7 +42,6 @@ class RequestDeskTest {
   void a_request_waits_for_the_committee() {
     Request request = submitted(researcher);
     assertThat(request.state()).isEqualTo(Request.State.SUBMITTED);
-    assertThat(request.state().turn()).contains("committee");
     assertThat(desk.toDecide(committee)).extracting(Request::id).contains(request.id());
   }
 
