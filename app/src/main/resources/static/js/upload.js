@@ -13,8 +13,13 @@
 
   const size = bytes =>
     bytes < 1e6 ? `${Math.ceil(bytes / 1e3)} kB` : `${(bytes / 1e6).toFixed(1)} MB`;
-  const count = (number, one, many) =>
-    `${number.toLocaleString("en")} ${number === 1 ? one : many}`;
+  const number = value => value.toLocaleString(document.documentElement.lang || "en");
+  // What this script says stands in the page, in the page's language.
+  const words = {};
+  for (const each of document.querySelectorAll("#upload-words [data-say]")) {
+    words[each.dataset.say] = each.textContent;
+  }
+  const say = (key, ...values) => (words[key] || "").replace(/\{(\d)\}/g, (all, at) => values[at] ?? all);
 
   function showChosen() {
     chosen.replaceChildren(...[...input.files].map(file => {
@@ -57,7 +62,7 @@
     const bar = document.createElement("progress");
     const text = document.createElement("span");
     name.textContent = file.name;
-    bar.setAttribute("aria-label", `Progress of ${file.name}`);
+    bar.setAttribute("aria-label", say("progress", file.name));
     item.append(name, bar, text);
     uploads.append(item);
     uploads.hidden = false;
@@ -72,7 +77,7 @@
         if (address) {
           const link = document.createElement("a");
           link.href = address;
-          link.textContent = "Open the delivery";
+          link.textContent = say("open");
           item.append(link);
         }
       },
@@ -88,7 +93,7 @@
           const button = document.createElement("button");
           button.type = "button";
           button.className = "quiet";
-          button.textContent = "Try again";
+          button.textContent = say("again");
           button.addEventListener("click", () => { item.remove(); again(); });
           item.append(button);
         }
@@ -97,9 +102,9 @@
   }
 
   const refused = {
-    401: "You are no longer signed in. Sign in in another tab, then try again.",
-    413: `The file is larger than ${megabytesMax} MB. Put it into the folder of its study in the inbox, which takes any size.`,
-    503: "The node's disk is full and it takes nothing in. The file stays with you; try again in a while.",
+    401: say("signed-out"),
+    413: say("too-large"),
+    503: say("no-space"),
   };
 
   function message(answer) {
@@ -127,15 +132,15 @@
         const left = Math.ceil((event.total - event.loaded) / Math.max(rate, 1));
         shown.at(
           event.loaded < event.total
-            ? `${size(event.loaded)} of ${size(event.total)} sent, ${size(rate)} a second, about ${left} s left`
-            : `${size(event.total)} sent; the node puts it on its disk`,
+            ? say("sending", size(event.loaded), size(event.total), size(rate), left)
+            : say("sent", size(event.total)),
           event.loaded, event.total);
       });
       request.addEventListener("error", () =>
-        fail("The file was not sent: it is a folder, it was changed meanwhile, or the node does not answer.", again));
+        fail(say("unsent"), again));
       request.addEventListener("load", () => {
         if (request.status !== 202) {
-          return fail(refused[request.status] || message(request) || `The node refused the file (${request.status}).`,
+          return fail(refused[request.status] || message(request) || say("refused", request.status),
             request.status === 413 ? null : again);
         }
         watch(JSON.parse(request.responseText).id, shown).then(settle);
@@ -153,18 +158,19 @@
         if (!answer.ok) throw new Error(answer.statusText);
         state = await answer.json();
       } catch {
-        shown.end(`received as delivery ${id}; how far it is cannot be asked at the moment.`, `/deliveries/${id}`);
+        shown.end(say("unasked", id), `/deliveries/${id}`);
         return;
       }
       if (!state.open) {
-        if (state.state === "QUARANTINED") shown.fail(`Delivery ${id}: ${state.message}`);
-        const rows = `${count(state.counts.accepted, "row", "rows")} accepted, ${state.counts.rejected.toLocaleString("en")} rejected`;
+        if (state.state === "QUARANTINED") shown.fail(say("quarantined", id, state.message));
         shown.end(
-          state.state === "DUPLICATE" ? "was delivered before; nothing was done." :
-          state.state === "QUARANTINED" ? "" : `${state.words}: ${rows}.`, `/deliveries/${id}`);
+          state.state === "DUPLICATE" ? say("duplicate") :
+          state.state === "QUARANTINED" ? "" : say("rows", words[state.state], number(state.counts.accepted), number(state.counts.rejected)), `/deliveries/${id}`);
         return;
       }
-      shown.at(state.work ? state.work.text : `Delivery ${id} ${state.words}`,
+      shown.at(state.work
+        ? say("work", id, number(state.work.done), number(state.work.total))
+        : say("delivery", id, words[state.state]),
         state.work ? state.work.done : 0, state.work ? state.work.total : 0);
       await new Promise(wait => setTimeout(wait, POLL_MS));
     }

@@ -41,16 +41,8 @@ class PagesInEveryLanguageTest {
           "catalogue.html",
           "collection.html",
           "compare.html",
-          "coverage.html",
-          "deliveries.html",
-          "delivery.html",
           "holder.html",
-          "imaging.html",
-          "lineage.html",
-          "lookup.html",
-          "population.html",
-          "studies.html",
-          "study.html");
+          "population.html");
 
   private static final Pattern NAMED = Pattern.compile("#\\{([a-zA-Z][\\w.-]*)");
   private static final Pattern FAMILY = Pattern.compile("#\\{\\|([a-zA-Z][\\w.-]*\\.)\\$\\{");

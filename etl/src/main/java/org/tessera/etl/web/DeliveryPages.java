@@ -75,12 +75,7 @@ class DeliveryPages {
   }
 
   /// A file of which nothing came, with the name it had.
-  public record FileLine(ImageJournal.Refused file, String name) {
-    /// Where in the file, empty when it is no place.
-    public String place() {
-      return file.atByte() > 0 ? "byte %,d".formatted(file.atByte()) : "";
-    }
-  }
+  public record FileLine(ImageJournal.Refused file, String name) {}
 
   /// What one rule found, with its first cells.
   public record RuleGroup(RuleCount rule, List<Rejected> cells) {
@@ -90,8 +85,13 @@ class DeliveryPages {
     }
   }
 
-  /// A delivery at work, as a person reads it.
-  public record Work(String text, long done, long total) {
+  /// A delivery at work.
+  ///
+  /// @param text for programs
+  /// @param step the page's sentence is `delivery.work.STEP`
+  /// @param left seconds
+  public record Work(
+      String text, long done, long total, String step, long perSecond, long left) {
     static Work of(Progress p) {
       String what =
           switch (p.step()) {
@@ -101,7 +101,18 @@ class DeliveryPages {
             case "images" -> of(p, "images");
             default -> of(p, "patients");
           };
-      return new Work(what, p.done(), p.total());
+      String step =
+          switch (p.step()) {
+            case "reading", "looking", "images" -> p.step();
+            default -> "loading";
+          };
+      return new Work(
+          what,
+          p.done(),
+          p.total(),
+          step,
+          Math.round(p.perSecond()),
+          p.remaining().toSeconds() + 1);
     }
 
     private static String of(Progress p, String what) {
@@ -116,6 +127,7 @@ class DeliveryPages {
     model.addAttribute(
         "deliveries", journal.latest(DELIVERIES_SHOWN).stream().map(this::line).toList());
     model.addAttribute("studies", mappings.studies());
+    model.addAttribute("states", Delivery.State.values());
     model.addAttribute("uploadMegabytesMax", limit.megabytes());
     work().ifPresent(work -> model.addAttribute("work", work));
     return "etl/deliveries";

@@ -40,7 +40,7 @@ class LookupPage {
     model.addAttribute("study", study);
     Optional<Study> asked = mappings.study(study);
     if (asked.isEmpty()) {
-      model.addAttribute("problem", "Choose a study.");
+      model.addAttribute("problem", "lookup.problem.study");
     } else if (!number.isBlank()) {
       find(asked.get(), number, person.getName(), model);
     } else if (!pseudonym.isBlank()) {
@@ -48,9 +48,9 @@ class LookupPage {
       model.addAttribute("pseudonym", pseudonym.strip());
       found.ifPresentOrElse(
           text -> model.addAttribute("number", text),
-          () -> model.addAttribute("problem", "No patient of this study has that pseudonym."));
+          () -> model.addAttribute("problem", "lookup.problem.pseudonym"));
     } else {
-      model.addAttribute("problem", "Give a patient number or a pseudonym.");
+      model.addAttribute("problem", "lookup.problem.nothing");
     }
     return "etl/lookup";
   }
@@ -62,9 +62,9 @@ class LookupPage {
       model.addAttribute("number", canonical);
       found.ifPresentOrElse(
           text -> model.addAttribute("pseudonym", text),
-          () -> model.addAttribute("problem", "This study has no patient of that number."));
+          () -> model.addAttribute("problem", "lookup.problem.number"));
     } catch (IllegalArgumentException e) {
-      model.addAttribute("problem", "That is not how this study writes patient numbers.");
+      model.addAttribute("problem", "lookup.problem.pattern");
     }
   }
 }

@@ -54,20 +54,19 @@ class UploadPage {
     List<MultipartFile> chosen =
         file.stream().filter(one -> !(one.isEmpty() && name(one).isEmpty())).toList();
     if (mappings.study(choice.study()).isEmpty()) {
-      return again(response, model, "Choose the study the files belong to.");
+      return again(response, model, "upload.problem.study");
     }
     if (chosen.isEmpty()) {
-      return again(response, model, "Choose at least one workbook or CSV file.");
+      return again(response, model, "upload.problem.file");
     }
     List<Delivery> received = new ArrayList<>();
     for (MultipartFile one : chosen) {
       try {
         received.add(receive(choice, one));
       } catch (Reception.NoSpace e) {
-        String problem =
-            "The node's disk is full: %d of %d files were taken in. Keep the others and deliver them again in a while."
-                .formatted(received.size(), chosen.size());
-        again(response, model, problem);
+        model.addAttribute("taken", received.size());
+        model.addAttribute("chosen", chosen.size());
+        again(response, model, "upload.problem.space");
         response.setStatus(HttpServletResponse.SC_SERVICE_UNAVAILABLE);
         response.setHeader(HttpHeaders.RETRY_AFTER, DeliveryInterface.RETRY_AFTER_SECONDS);
         return "etl/deliveries";

@@ -9,6 +9,7 @@ import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
@@ -34,6 +35,8 @@ import org.tessera.fhir.store.ResourceStore;
 import org.tessera.mappings.Mappings;
 import org.tessera.mappings.RuleFiles;
 import org.tessera.vocabularies.Vocabularies;
+import org.tessera.vocabularies.words.PhraseFiles;
+import org.tessera.vocabularies.words.Phrases;
 import org.thymeleaf.context.Context;
 import org.thymeleaf.context.IExpressionContext;
 import org.thymeleaf.linkbuilder.StandardLinkBuilder;
@@ -96,6 +99,8 @@ class PagesTest {
     var engine = new SpringTemplateEngine();
     engine.setTemplateResolver(resolver);
     engine.setLinkBuilder(new PlainLinks());
+    engine.setTemplateEngineMessageSource(
+        Phrases.of(List.of(Phrases.FIRST), PhraseFiles.shipped("etl")));
     return engine.process(template, new Context(Locale.ROOT, model));
   }
 

@@ -61,18 +61,18 @@ final class ImagingPages {
 
     private String settling() {
       return switch (row.trouble()) {
-        case "" -> "still arriving";
-        case "owner-conflict" -> "not in FHIR: somebody else has written a resource of its id";
-        default -> "not in FHIR: the rules of images fail, the log tells of it";
+        case "" -> "arriving";
+        case "owner-conflict" -> "conflict";
+        default -> "failed";
       };
     }
 
-    /// Its state in words.
-    public String words() {
+    /// Where it stands: `imaging.state.STANDING`.
+    public String standing() {
       return switch (row.state()) {
         case SETTLING -> settling();
-        case WAITING -> "waits for its patient";
-        case SETTLED -> row.resourceId().isEmpty() ? "held" : "in FHIR";
+        case WAITING -> "waiting";
+        case SETTLED -> row.resourceId().isEmpty() ? "held" : "settled";
       };
     }
   }
@@ -83,6 +83,11 @@ final class ImagingPages {
     /// What the digest says under a name.
     public String fact(String name) {
       return digest.path(name).asString("");
+    }
+
+    /// How many instances the digest counted.
+    public long instances() {
+      return digest.path("instances").asLong();
     }
   }
 
