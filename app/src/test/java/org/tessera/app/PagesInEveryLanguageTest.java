@@ -53,9 +53,15 @@ class PagesInEveryLanguageTest {
   private static final Pattern TAG = Pattern.compile("<(?:\"[^\"]*\"|[^>\"])*>");
   private static final Pattern LETTERS = Pattern.compile("\\p{L}{2,}");
   private static final Pattern ATTRIBUTE =
-      Pattern.compile("\\s(?:aria-label|placeholder|title|alt)=\"([^\"]*\\p{L}{2}[^\"]*)\"");
+      Pattern.compile(
+          "\\s(?:aria-label|placeholder|title|alt)=\"(?!http)([^\"]*\\p{L}{2}[^\"]*)\"");
+
+  /// Words in quotes, but not what is compared with or handed to code.
   private static final Pattern LITERAL =
-      Pattern.compile("(?<!== )'((?:[A-Z][a-z]|[^'\"<]*\\p{L} \\p{L})[^'\"<]*)'");
+      Pattern.compile(
+          "(?<![!=]= |(?<!page)\\()'((?:[A-Z][a-z]|[^'\"<={]*\\p{L} \\p{L})[^'\"<={]*)'");
+
+  private static final Pattern FILE = Pattern.compile(".*\\.(yaml|csv|html|json|properties)");
   private static final Pattern NAMES =
       Pattern.compile("Tessera|SHA-256|FHIR|OMOP|DICOM|JSON|Usagi|UTC");
 
@@ -200,7 +206,9 @@ class PagesInEveryLanguageTest {
     for (String word : javaWords) {
       if (english().containsKey(word)) {
         named.add(word);
-      } else if (word.contains(".") && spaces.contains(word.replaceAll("\\..*", ""))) {
+      } else if (word.contains(".")
+          && !FILE.matcher(word).matches()
+          && spaces.contains(word.replaceAll("\\..*", ""))) {
         (word.endsWith(".") ? families : named).add(word);
       }
     }

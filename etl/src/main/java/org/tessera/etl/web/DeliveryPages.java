@@ -90,8 +90,7 @@ class DeliveryPages {
   /// @param text for programs
   /// @param step the page's sentence is `delivery.work.STEP`
   /// @param left seconds
-  public record Work(
-      String text, long done, long total, String step, long perSecond, long left) {
+  public record Work(String text, long done, long total, String step, long perSecond, long left) {
     static Work of(Progress p) {
       String what =
           switch (p.step()) {
