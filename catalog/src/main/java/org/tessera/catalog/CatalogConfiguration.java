@@ -2,14 +2,20 @@ package org.tessera.catalog;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ComponentScan;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.core.env.EnumerablePropertySource;
 import org.springframework.core.env.Environment;
 import org.tessera.catalog.description.Descriptions;
+import org.tessera.catalog.harvest.Harvest;
+import org.tessera.catalog.harvest.Source;
 import org.tessera.catalog.index.CatalogIndex;
 import org.tessera.catalog.index.CatalogProjection;
 import org.tessera.catalog.search.CatalogSearch;
@@ -97,5 +103,23 @@ public class CatalogConfiguration {
   CatalogResources catalogResources(
       CatalogSearch search, Standards standards, ResourceStore store) {
     return new CatalogResources(search, standards, store);
+  }
+
+  /// The catalogues of others, whose last documents are in the home's `index/harvest`.
+  @Bean(initMethod = "start", destroyMethod = "close")
+  Harvest harvest(ConfigurableEnvironment environment) {
+    String prefix = "tessera.catalogue.harvest.";
+    Map<String, String> settings = new TreeMap<>();
+    for (var source : environment.getPropertySources()) {
+      if (source instanceof EnumerablePropertySource<?> listed) {
+        for (String name : listed.getPropertyNames()) {
+          if (name.startsWith(prefix)) {
+            settings.put(name.substring(prefix.length()), environment.getProperty(name, ""));
+          }
+        }
+      }
+    }
+    Path home = Path.of(environment.getRequiredProperty("tessera.home"));
+    return new Harvest(Source.all(settings), home.resolve("index").resolve("harvest"));
   }
 }

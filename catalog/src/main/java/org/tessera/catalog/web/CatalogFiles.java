@@ -14,6 +14,7 @@ import org.springframework.web.server.ResponseStatusException;
 import org.tessera.catalog.Collection;
 import org.tessera.catalog.DataVersion;
 import org.tessera.catalog.Holdings;
+import org.tessera.catalog.harvest.Harvest;
 import org.tessera.catalog.search.CatalogSearch;
 import org.tessera.catalog.standard.Standards;
 
@@ -28,8 +29,10 @@ final class CatalogFiles {
 
   private final CatalogSearch search;
   private final Standards standards;
+  private final Harvest harvest;
 
-  CatalogFiles(CatalogSearch search, Standards standards) {
+  CatalogFiles(CatalogSearch search, Standards standards, Harvest harvest) {
+    this.harvest = harvest;
     this.search = search;
     this.standards = standards;
   }
@@ -93,6 +96,12 @@ final class CatalogFiles {
   @GetMapping("/api/catalogue/miabis.json")
   ResponseEntity<byte[]> miabis() {
     return all(FHIR, standards::miabisBundle);
+  }
+
+  /// What other catalogues tell, with where it comes from and when it was read.
+  @GetMapping("/api/catalogue/elsewhere.json")
+  ResponseEntity<byte[]> elsewhere() {
+    return file(MediaType.APPLICATION_JSON_VALUE, ElsewhereFile.of(harvest.sources()));
   }
 
   private ResponseEntity<byte[]> all(

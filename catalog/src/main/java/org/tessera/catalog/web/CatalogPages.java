@@ -24,6 +24,7 @@ import org.tessera.catalog.cohort.Criterion;
 import org.tessera.catalog.cohort.Profile;
 import org.tessera.catalog.description.Described;
 import org.tessera.catalog.description.Descriptions;
+import org.tessera.catalog.harvest.Harvest;
 import org.tessera.catalog.index.Attribute;
 import org.tessera.catalog.index.Span;
 import org.tessera.catalog.search.CatalogAnswer;
@@ -40,8 +41,10 @@ final class CatalogPages {
   private final Looser looser;
   private final Standards standards;
   private final CohortSearch cohorts;
+  private final Harvest harvest;
 
-  CatalogPages(CatalogSearch search, CohortSearch cohorts, Standards standards) {
+  CatalogPages(CatalogSearch search, CohortSearch cohorts, Standards standards, Harvest harvest) {
+    this.harvest = harvest;
     this.search = search;
     this.cohorts = cohorts;
     this.looser = new Looser(search);
@@ -78,6 +81,7 @@ final class CatalogPages {
     model.addAttribute("listed", listed(answer, address));
     model.addAttribute("why", answer.why());
     model.addAttribute("patients", answer.patients());
+    model.addAttribute("elsewhere", ElsewhereView.of(harvest, answer.question()));
     model.addAttribute("facets", facets.views());
     model.addAttribute("chosen", facets.chosen());
     model.addAttribute("empty", none && answer.question().asksForEverything());
