@@ -73,7 +73,9 @@ class ArchitectureTest {
           Map.entry(
               "org.apache.lucene..",
               List.of("org.tessera.catalog.index..", "org.tessera.catalog.search..")),
-          Map.entry("org.eclipse.rdf4j..", List.of("org.tessera.catalog.standard..")),
+          Map.entry(
+              "org.eclipse.rdf4j..",
+              List.of("org.tessera.catalog.standard..", "org.tessera.catalog.harvest..")),
           Map.entry("dev.cel..", List.of("org.tessera.mappings..")),
           Map.entry("com.ibm.icu..", List.of("org.tessera.vocabularies.words..")),
           Map.entry("org.yaml..", List.of("org.tessera.mappings..")),
