@@ -43,7 +43,8 @@ public class Application {
   }
 
   private static int dicom(CommandLine line) throws IOException, InterruptedException {
-    return !line.arguments().isEmpty() && line.arguments().getFirst().equals("pull")
+    String command = line.arguments().isEmpty() ? "" : line.arguments().getFirst();
+    return command.equals("pull") || command.equals("forward")
         ? new NodeClient(line, System.out, System.err).run()
         : new DicomCommands(line, System.out).run();
   }

@@ -48,7 +48,7 @@ final class NodeClient {
         case "load" -> load();
         case "vocab" -> vocabulary();
         case "study" -> study();
-        case "dicom" -> pull();
+        case "dicom" -> line.arguments().getFirst().equals("forward") ? forward() : pull();
         default -> throw new IllegalArgumentException("there is no command " + line.command());
       };
     } catch (ConnectException | NoSuchFileException e) {
@@ -142,6 +142,15 @@ final class NodeClient {
                 .POST(BodyPublishers.ofString(PullRequest.of(line)))
                 .build()),
         "/api/node/dicom/pull/");
+  }
+
+  /// `dicom forward`: how far it is; with `--again yes` what was refused is sent anew.
+  private int forward() throws IOException, InterruptedException {
+    String address = "/api/node/dicom/forward";
+    return print(
+        line.options().getOrDefault("again", "no").equals("yes")
+            ? post(address, BodyPublishers.noBody())
+            : get(address));
   }
 
   /// `study diff FOLDER` and `study apply FOLDER|NAME`: the folder's name is the study's.

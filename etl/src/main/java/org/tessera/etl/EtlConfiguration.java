@@ -24,6 +24,8 @@ import org.tessera.etl.imaging.ImageArrivals;
 import org.tessera.etl.imaging.ImageIntake;
 import org.tessera.etl.imaging.ImageListener;
 import org.tessera.etl.imaging.NetworkSettings;
+import org.tessera.etl.imaging.forward.ForwardPlans;
+import org.tessera.etl.imaging.forward.Forwards;
 import org.tessera.etl.imaging.pull.PullSchedule;
 import org.tessera.etl.imaging.pull.Pulls;
 import org.tessera.etl.pseudonym.Contexts;
@@ -158,7 +160,30 @@ public class EtlConfiguration {
 
   @Bean(destroyMethod = "close")
   PullSchedule pullSchedule(Pulls pulls, ConfigurableEnvironment environment) {
-    String prefix = "tessera.dicom.pull.";
+    return PullSchedule.start(pulls, below("tessera.dicom.pull.", environment), LocalDate::now);
+  }
+
+  @Bean(destroyMethod = "close")
+  Forwards forwards(
+      DataSource dataSource,
+      Ingest ingest,
+      ImageListener listener,
+      NetworkSettings settings,
+      ForwardSettings wanted) {
+    var node = new ForwardPlans.Node(ingest.images(), listener, settings, wanted.studies::study);
+    return Forwards.start(dataSource, node, wanted.all, Forwards.Pace.USUAL);
+  }
+
+  /// What the settings say of giving images on.
+  record ForwardSettings(Map<String, String> all, Mappings studies) {}
+
+  @Bean
+  ForwardSettings forwardSettings(ConfigurableEnvironment environment, Mappings mappings) {
+    return new ForwardSettings(below("tessera.dicom.forward.", environment), mappings);
+  }
+
+  /// Settings by what follows a prefix in their names; what is secret may stand in the environment.
+  private static Map<String, String> below(String prefix, ConfigurableEnvironment environment) {
     Map<String, String> settings = new TreeMap<>();
     for (var source : environment.getPropertySources()) {
       if (source instanceof EnumerablePropertySource<?> listed) {
@@ -169,7 +194,17 @@ public class EtlConfiguration {
         }
       }
     }
-    return PullSchedule.start(pulls, settings, LocalDate::now);
+    for (String name : List.copyOf(settings.keySet())) {
+      int dot = name.lastIndexOf('.');
+      for (String secret : List.of(".password", ".token")) {
+        String further = dot < 0 ? name : name.substring(0, dot) + secret;
+        String value = environment.getProperty(prefix + further, "");
+        if (!value.isEmpty()) {
+          settings.putIfAbsent(further, value);
+        }
+      }
+    }
+    return settings;
   }
 
   @Bean

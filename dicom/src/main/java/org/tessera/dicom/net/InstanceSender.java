@@ -99,8 +99,12 @@ public final class InstanceSender {
   }
 
   private Optional<Item> notSent(Path file, String reason) {
-    results.accept(new SendResult.NotSent(file, reason));
+    results.accept(new SendResult.NotSent(file, reason, false));
     return Optional.empty();
+  }
+
+  private void later(Path file, String reason) {
+    results.accept(new SendResult.NotSent(file, reason, true));
   }
 
   /// Sends what goes over one association; one file over which it breaks does not keep the others
@@ -111,7 +115,7 @@ public final class InstanceSender {
     while (!left.isEmpty() && broken < BROKEN_IN_A_ROW_MAX) {
       left = left.subList(sendOver(left), left.size());
     }
-    left.forEach(item -> notSent(item.file, "the other side ended one association after another"));
+    left.forEach(item -> later(item.file, "the other side ended one association after another"));
   }
 
   /// Sends until the association ends; returns of how many it was told what became of them.
@@ -133,12 +137,12 @@ public final class InstanceSender {
       } catch (AssociationFailure failure) {
         requestor.abort();
         broken++;
-        notSent(items.get(done++).file, failure.words());
+        later(items.get(done++).file, failure.words());
       } catch (IOException | UncheckedIOException _) {
         // Half a message is on its way, and only an abort keeps it from being taken for a whole
         // one.
         requestor.abort();
-        notSent(items.get(done++).file, "it could not be read to its end");
+        later(items.get(done++).file, "it could not be read to its end");
       }
     }
     return done;
@@ -148,19 +152,19 @@ public final class InstanceSender {
     Optional<Agreed> context = requestor.context(item.instance.sopClassUid(), item.syntaxes());
     if (context.isEmpty()) {
       return new SendResult.NotSent(
-          item.file, "the other side does not take this kind of instance as it is encoded");
+          item.file, "the other side does not take this kind of instance as it is encoded", false);
     }
     Reading read;
     try {
       read = DicomReader.read(item.file, ReadOptions.whole());
     } catch (IOException _) {
-      return new SendResult.NotSent(item.file, "it cannot be opened");
+      return new SendResult.NotSent(item.file, "it cannot be opened", true);
     }
     return switch (read) {
       case Refusal refusal ->
-          new SendResult.NotSent(item.file, "it cannot be read: " + refusal.reason());
+          new SendResult.NotSent(item.file, "it cannot be read: " + refusal.reason(), false);
       case DicomFile file when file.irregularities().stream().anyMatch(Irregularity::isLoss) ->
-          new SendResult.NotSent(item.file, "it ends before what it holds does");
+          new SendResult.NotSent(item.file, "it ends before what it holds does", false);
       case DicomFile file -> send(requestor, context.get(), item, file);
     };
   }
@@ -172,7 +176,7 @@ public final class InstanceSender {
     try {
       encoded = syntax.equals(file.transferSyntax()) ? file : file.withTransferSyntax(syntax);
     } catch (IllegalArgumentException _) {
-      return new SendResult.NotSent(item.file, "its pixels are not stored as it says");
+      return new SendResult.NotSent(item.file, "its pixels are not stored as it says", false);
     }
     int id = requestor.dialogue().nextMessageId();
     Command request =

@@ -144,7 +144,7 @@ public final class NetCommand {
               refused[0]++;
               out.printf(Locale.ROOT, "%s: refused with %04X %s%n", file, status, words);
             }
-            case SendResult.NotSent(Path file, String reason) -> {
+            case SendResult.NotSent(Path file, String reason, boolean _) -> {
               refused[0]++;
               out.printf("%s: not sent, %s%n", file, reason);
             }

@@ -18,5 +18,7 @@ public sealed interface SendResult {
   record Refused(Path file, int status, String words) implements SendResult {}
 
   /// It never went.
-  record NotSent(Path file, String reason) implements SendResult {}
+  ///
+  /// @param again whether another try, at another time, may go better
+  record NotSent(Path file, String reason, boolean again) implements SendResult {}
 }

@@ -238,7 +238,8 @@ class StoreTest {
           .send(context, store(1, "2.25.10009"), out -> out.write(whole, 0, whole.length - 1000));
       assertThat(status(requestor, 1)).isEqualTo(StoreStatus.CUT_SHORT.code());
       assertThat(send(inbox, List.of(file)))
-          .containsExactly(new SendResult.NotSent(file, "it ends before what it holds does"));
+          .containsExactly(
+              new SendResult.NotSent(file, "it ends before what it holds does", false));
       assertThat(inbox.files).isEmpty();
       assertThat(inbox.partial()).isEmpty();
     }

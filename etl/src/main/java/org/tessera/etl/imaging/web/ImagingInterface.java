@@ -8,6 +8,8 @@ import org.springframework.web.bind.annotation.RestController;
 import org.tessera.etl.imaging.ImageIntake;
 import org.tessera.etl.imaging.Instance;
 import org.tessera.etl.imaging.StudyTable;
+import org.tessera.etl.imaging.forward.Forwarding;
+import org.tessera.etl.imaging.forward.Forwards;
 import org.tessera.etl.imaging.pull.Pull;
 import org.tessera.etl.imaging.pull.Pulls;
 
@@ -20,9 +22,12 @@ final class ImagingInterface {
   private final ImageIntake images;
   private final Pulls pulls;
 
-  ImagingInterface(ImageIntake images, Pulls pulls) {
+  private final Forwards forwards;
+
+  ImagingInterface(ImageIntake images, Pulls pulls, Forwards forwards) {
     this.images = images;
     this.pulls = pulls;
+    this.forwards = forwards;
   }
 
   @GetMapping("/api/imaging/counterparts")
@@ -43,6 +48,16 @@ final class ImagingInterface {
   @GetMapping("/api/imaging/pulls")
   List<Pull> pulls() {
     return pulls.latest(LISTED_MAX);
+  }
+
+  @GetMapping("/api/imaging/forwarding")
+  List<Forwarding> forwarding() {
+    return forwards.state();
+  }
+
+  @GetMapping("/api/imaging/forwarding/withdrawn")
+  List<Forwarding.Withdrawn> withdrawn() {
+    return forwards.withdrawn();
   }
 
   private static Map<String, Object> study(StudyTable.Row row) {

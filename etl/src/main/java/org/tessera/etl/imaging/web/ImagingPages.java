@@ -16,11 +16,13 @@ import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.server.ResponseStatusException;
 import org.tessera.etl.imaging.ImageIntake;
 import org.tessera.etl.imaging.Instance;
 import org.tessera.etl.imaging.StudyTable;
 import org.tessera.etl.imaging.StudyTable.Row;
+import org.tessera.etl.imaging.forward.Forwards;
 import org.tessera.etl.imaging.pull.Pulls;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -35,11 +37,14 @@ final class ImagingPages {
 
   private final ImageIntake images;
   private final Pulls pulls;
+  private final Forwards forwards;
   private final Path viewer;
 
-  ImagingPages(ImageIntake images, Pulls pulls, @Value("${tessera.home}") String home) {
+  ImagingPages(
+      ImageIntake images, Pulls pulls, Forwards forwards, @Value("${tessera.home}") String home) {
     this.images = images;
     this.pulls = pulls;
+    this.forwards = forwards;
     this.viewer = ViewerConfiguration.folder(home);
   }
 
@@ -102,6 +107,7 @@ final class ImagingPages {
     model.addAttribute("missing", table.missing(SHOWN));
     model.addAttribute("held", images.held().list(SHOWN));
     model.addAttribute("pulls", pulls.latest(PULLS_SHOWN));
+    model.addAttribute("forwards", forwards.state());
     return "imaging/imaging";
   }
 
@@ -175,6 +181,13 @@ final class ImagingPages {
   @PostMapping("/imaging/{study}/held/{instance:[0-9.]+}/discard")
   String discard(@PathVariable String study, @PathVariable String instance) throws IOException {
     return decided(images.held().discard(study, instance));
+  }
+
+  /// A person has seen to it that what was withdrawn is gone elsewhere as well.
+  @PostMapping("/imaging/{study}/forwarded/deleted")
+  String deletedThere(@PathVariable String study, @RequestParam String archive) {
+    forwards.deletedThere(study, archive);
+    return "redirect:/imaging";
   }
 
   private static String decided(Optional<Instance> instance) {

@@ -36,6 +36,7 @@ import org.tessera.etl.Journal;
 import org.tessera.etl.Reception;
 import org.tessera.etl.imaging.ImageArrivals;
 import org.tessera.etl.imaging.ImageJournal;
+import org.tessera.etl.imaging.remote.MultipartInput;
 import org.tessera.mappings.Mappings;
 
 /// STOW-RS, PS3.18 section 10.5: what is sent becomes a delivery like any other and is answered for

@@ -1,4 +1,4 @@
-package org.tessera.etl.imaging.web;
+package org.tessera.etl.imaging.remote;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -7,7 +7,7 @@ import java.util.Arrays;
 
 /// Reads the parts of `multipart/related` (RFC 2046 section 5.1) one after the other, in memory
 /// that does not grow with them.
-final class MultipartInput {
+public final class MultipartInput {
   private static final int BUFFER_BYTES = 1 << 16;
   private static final int HEADERS_BYTES_MAX = 16_384;
 
@@ -20,15 +20,16 @@ final class MultipartInput {
   private boolean finished;
 
   /// What was sent is no multipart of this boundary.
-  static final class Broken extends IOException {
+  public static final class Broken extends IOException {
     private static final long serialVersionUID = 1;
 
-    Broken(String reason) {
+    public Broken(String reason) {
       super(reason);
     }
   }
 
-  MultipartInput(InputStream in, String boundary) {
+  /// @param boundary as the content type names it
+  public MultipartInput(InputStream in, String boundary) {
     this.in = in;
     this.delimiter = ("\r\n--" + boundary).getBytes(StandardCharsets.ISO_8859_1);
     // The first delimiter may stand without the line end that belongs to the others.
@@ -40,7 +41,7 @@ final class MultipartInput {
   /// Goes to the next part, past whatever is left of this one.
   ///
   /// @return false after the last
-  boolean next() throws IOException {
+  public boolean next() throws IOException {
     if (finished) {
       return false;
     }
@@ -57,7 +58,7 @@ final class MultipartInput {
   }
 
   /// The content of the part it stands at.
-  InputStream content() {
+  public InputStream content() {
     return new Part();
   }
 

@@ -1,4 +1,4 @@
-package org.tessera.etl.imaging.web;
+package org.tessera.etl.imaging.remote;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

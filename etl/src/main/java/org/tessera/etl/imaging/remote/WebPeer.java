@@ -1,0 +1,288 @@
+package org.tessera.etl.imaging.remote;
+
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.ConnectException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpConnectTimeoutException;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpTimeoutException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLException;
+import org.tessera.dicom.Limited;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/// Another archive that speaks DICOMweb.
+public final class WebPeer implements AutoCloseable {
+  private static final JsonMapper JSON = new JsonMapper();
+  private static final Duration CONNECT_MAX = Duration.ofSeconds(10);
+  private static final Duration ANSWER_MAX = Duration.ofMinutes(10);
+  private static final long ANSWER_BYTES_MAX = 64_000_000;
+  private static final String DICOM_JSON = "application/dicom+json";
+  private static final String FILES = "multipart/related; type=\"application/dicom\"";
+  private static final Pattern BOUNDARY = Pattern.compile("boundary=\"?([^\";]+)\"?");
+  private static final int UNAUTHORIZED = 401;
+  private static final int FORBIDDEN = 403;
+  private static final int NOT_FOUND = 404;
+  private static final int CONFLICT = 409;
+
+  private final String base;
+  private final Optional<String> authorization;
+  private final HttpClient client;
+
+  /// The other side cannot be used; the message says how that shows, and repeats nothing it sent.
+  public static final class Trouble extends IOException {
+    private static final long serialVersionUID = 1;
+
+    private final String words;
+
+    Trouble(String words) {
+      super(words);
+      this.words = words;
+    }
+
+    /// How it shows.
+    public String words() {
+      return words;
+    }
+  }
+
+  /// What a node shows when it asks.
+  ///
+  /// @param user for a name and a password; empty for none
+  /// @param token a bearer token; empty for none
+  public record Access(String user, String password, String token) {
+    Optional<String> header() {
+      if (!token.isEmpty()) {
+        return Optional.of("Bearer " + token);
+      }
+      byte[] pair = (user + ":" + password).getBytes(StandardCharsets.UTF_8);
+      return user.isEmpty()
+          ? Optional.empty()
+          : Optional.of("Basic " + Base64.getEncoder().encodeToString(pair));
+    }
+  }
+
+  private WebPeer(String base, Access access, HttpClient client) {
+    this.base = base;
+    this.authorization = access.header();
+    this.client = client;
+  }
+
+  /// Whether this names a DICOMweb archive and not one of another kind.
+  public static boolean isAddress(String text) {
+    return text.startsWith("http://") || text.startsWith("https://");
+  }
+
+  /// The archive at an address.
+  ///
+  /// @param address such as `https://pacs.example/dicom-web`
+  /// @param tls what vouches for whom over https; the JDK's own where there is none
+  /// @throws IllegalArgumentException for what is no address
+  public static WebPeer of(String address, Access access, Optional<SSLContext> tls) {
+    URI uri = URI.create(address.strip());
+    if (uri.getHost() == null || uri.getUserInfo() != null || uri.getQuery() != null) {
+      throw new IllegalArgumentException(
+          "expected an address such as https://pacs.example/dicom-web; a name and password stand"
+              + " in settings of their own");
+    }
+    HttpClient.Builder client =
+        HttpClient.newBuilder()
+            .connectTimeout(CONNECT_MAX)
+            .followRedirects(HttpClient.Redirect.NEVER);
+    tls.ifPresent(client::sslContext);
+    return new WebPeer(uri.toString().replaceAll("/+$", ""), access, client.build());
+  }
+
+  /// The address, without anything secret.
+  public String address() {
+    return base;
+  }
+
+  /// Host and port, as people tell archives apart.
+  public String host() {
+    return URI.create(base).getAuthority();
+  }
+
+  /// What became of instances that were stored.
+  ///
+  /// @param all whether the archive says that it took them all
+  /// @param stored UIDs of those it says it has
+  /// @param failed UIDs of those it refuses, with the reason's number (PS3.18 annex I.2.2)
+  public record Stored(boolean all, List<String> stored, Map<String, Integer> failed) {}
+
+  /// Stores files (STOW-RS).
+  public Stored store(List<Path> files) throws IOException, InterruptedException {
+    String boundary = "part-" + UUID.randomUUID();
+    List<BodyPublisher> parts = new ArrayList<>();
+    for (Path file : files) {
+      parts.add(text("\r\n--" + boundary + "\r\nContent-Type: application/dicom\r\n\r\n"));
+      try {
+        parts.add(BodyPublishers.ofFile(file));
+      } catch (FileNotFoundException e) {
+        throw new Trouble("an instance is no longer in the folder dicom");
+      }
+    }
+    parts.add(text("\r\n--" + boundary + "--\r\n"));
+    HttpRequest request =
+        request("/studies", DICOM_JSON)
+            .header("Content-Type", FILES + "; boundary=" + boundary)
+            .POST(BodyPublishers.concat(parts.toArray(BodyPublisher[]::new)))
+            .build();
+    return send(
+        request,
+        answer -> {
+          boolean judged = answer.statusCode() / 100 == 2 || answer.statusCode() == CONFLICT;
+          if (!judged) {
+            throw trouble(answer.statusCode());
+          }
+          JsonNode json = json(answer.body());
+          Map<String, Integer> failed = new java.util.HashMap<>();
+          for (JsonNode one : json.path("00081198").path("Value")) {
+            failed.put(value(one, "00081155"), one.path("00081197").path("Value").path(0).asInt(0));
+          }
+          List<String> stored = new ArrayList<>();
+          json.path("00081199").path("Value").forEach(one -> stored.add(value(one, "00081155")));
+          return new Stored(answer.statusCode() == 200 && failed.isEmpty(), stored, failed);
+        });
+  }
+
+  private static String value(JsonNode item, String tag) {
+    return item.path(tag).path("Value").path(0).asString("");
+  }
+
+  /// Searches (QIDO-RS); the answers as DICOM JSON.
+  ///
+  /// @param path with its question, such as `/studies?PatientID=1`
+  public List<JsonNode> search(String path) throws IOException, InterruptedException {
+    return send(
+        request(path, DICOM_JSON).GET().build(),
+        answer -> {
+          if (answer.statusCode() == 204) {
+            return List.of();
+          }
+          requireGiven(answer);
+          List<JsonNode> found = new ArrayList<>();
+          json(answer.body()).forEach(found::add);
+          return found;
+        });
+  }
+
+  /// What takes retrieved files one after the other.
+  @FunctionalInterface
+  public interface Taking {
+    void take(InputStream file) throws IOException;
+  }
+
+  /// Retrieves all instances of a study as they are kept there (WADO-RS).
+  ///
+  /// @return how many came
+  public int retrieve(String studyUid, Taking taking) throws IOException, InterruptedException {
+    HttpRequest request =
+        request("/studies/" + studyUid, FILES + "; transfer-syntax=*").GET().build();
+    return send(
+        request,
+        answer -> {
+          requireGiven(answer);
+          Matcher boundary =
+              BOUNDARY.matcher(answer.headers().firstValue("Content-Type").orElse(""));
+          if (!boundary.find()) {
+            throw new Trouble("it answers with something else than instances");
+          }
+          var parts = new MultipartInput(answer.body(), boundary.group(1));
+          int count = 0;
+          while (parts.next()) {
+            try (InputStream file = parts.content()) {
+              taking.take(file);
+            }
+            count++;
+          }
+          return count;
+        });
+  }
+
+  private static void requireGiven(HttpResponse<InputStream> answer) throws Trouble {
+    if (answer.statusCode() != 200) {
+      throw trouble(answer.statusCode());
+    }
+  }
+
+  private static Trouble trouble(int status) {
+    return new Trouble(
+        switch (status) {
+          case UNAUTHORIZED, FORBIDDEN -> "it does not let us in (%d)".formatted(status);
+          case NOT_FOUND -> "it knows no such address (404)";
+          default -> "it answers with %d".formatted(status);
+        });
+  }
+
+  private static JsonNode json(InputStream body) throws IOException {
+    try (InputStream bounded = new Limited(body, ANSWER_BYTES_MAX)) {
+      byte[] bytes = bounded.readAllBytes();
+      return bytes.length == 0 ? JSON.createObjectNode() : JSON.readTree(bytes);
+    } catch (JacksonException | Limited.Exceeded _) {
+      throw new Trouble("its answer is no DICOM JSON");
+    }
+  }
+
+  private HttpRequest.Builder request(String path, String accept) {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(URI.create(base + path))
+            .timeout(ANSWER_MAX)
+            .header("Accept", accept);
+    authorization.ifPresent(value -> request.header("Authorization", value));
+    return request;
+  }
+
+  /// What is made of an answer.
+  private interface Reading<T> {
+    T read(HttpResponse<InputStream> answer) throws IOException;
+  }
+
+  private <T> T send(HttpRequest request, Reading<T> reading)
+      throws IOException, InterruptedException {
+    HttpResponse<InputStream> answer;
+    try {
+      answer = client.send(request, BodyHandlers.ofInputStream());
+    } catch (ConnectException | HttpConnectTimeoutException _) {
+      throw new Trouble("nobody answers there");
+    } catch (HttpTimeoutException _) {
+      throw new Trouble("it did not answer in time");
+    } catch (SSLException _) {
+      throw new Trouble("its certificate, or ours, is not accepted");
+    } catch (IOException _) {
+      throw new Trouble("the connection broke");
+    }
+    try (InputStream _ = answer.body()) {
+      return reading.read(answer);
+    }
+  }
+
+  private static BodyPublisher text(String text) {
+    return BodyPublishers.ofString(text, StandardCharsets.US_ASCII);
+  }
+
+  @Override
+  public void close() {
+    client.shutdownNow();
+  }
+}
