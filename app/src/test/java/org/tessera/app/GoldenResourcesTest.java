@@ -17,6 +17,7 @@ import org.hl7.fhir.common.hapi.validation.support.CommonCodeSystemsTerminologyS
 import org.hl7.fhir.common.hapi.validation.support.InMemoryTerminologyServerValidationSupport;
 import org.hl7.fhir.common.hapi.validation.support.ValidationSupportChain;
 import org.hl7.fhir.common.hapi.validation.validator.FhirInstanceValidator;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.JsonNode;
@@ -57,6 +58,19 @@ class GoldenResourcesTest {
     }
     assertThat(errors).isEmpty();
     assertThat(resources).isPositive();
+  }
+
+  @Test
+  void the_resources_of_images_examples_are_valid() throws IOException {
+    List<String> errors = new ArrayList<>();
+    try (Stream<Path> examples = Files.list(STUDIES.resolveSibling("dicom/golden"))) {
+      for (Path example : examples.sorted().toList()) {
+        for (JsonNode resource : JsonMapper.shared().readTree(example.toFile()).path("resources")) {
+          errors.addAll(errors(example.getFileName().toString(), resource));
+        }
+      }
+    }
+    assertThat(errors).isEmpty();
   }
 
   private static List<String> errors(String name, JsonNode resource) {

@@ -171,6 +171,11 @@ final class TestNode implements AutoCloseable {
     return all;
   }
 
+  /// The first column of a query, as texts.
+  List<String> texts(String query) {
+    return sql.resultQuery(query).fetch(r -> r.get(0, String.class));
+  }
+
   long count(String query, Object... binds) {
     return sql.fetchSingle(query, binds).get(0, Long.class);
   }

@@ -15,6 +15,7 @@ final class Draft implements ResourceSource {
   final List<CdmRow> rows = new ArrayList<>(2);
   final List<Projected.Unmapped> unmapped = new ArrayList<>(0);
   final List<Projected.EpisodePart> parts = new ArrayList<>(0);
+  final List<Projected.ImageLink> images = new ArrayList<>(0);
 
   /// Why a fact got no row: the resource's reason if none of its facts got one.
   String reason = "nothing OMOP keeps";

@@ -103,7 +103,8 @@ final class Lineage {
     run(
         "delete from omop.open_link where row_id = any(?)",
         entries.stream().map(Entry::row).toList());
-    for (String side : List.of("lineage", "unmapped", "episode_part", "death_cause")) {
+    for (String side :
+        List.of("lineage", "unmapped", "episode_part", "death_cause", "image_link")) {
       deleteKeys("delete from omop." + side + OF_KEYS, keys);
     }
   }

@@ -329,7 +329,7 @@ public final class OmopProjection implements Projection, AutoCloseable {
             "truncate "
                 + String.join(", ", CdmSource.FILLED)
                 + ", omop.lineage, omop.unmapped, omop.birth_year, omop.episode_part,"
-                + " omop.open_link, omop.death_cause cascade");
+                + " omop.open_link, omop.death_cause, omop.image_link cascade");
         statement.execute("update omop.checkpoint set sequence = 0");
         connection.commit();
       } catch (SQLException e) {

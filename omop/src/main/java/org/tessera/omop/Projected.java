@@ -18,6 +18,7 @@ record Projected(
     String reason,
     List<Unmapped> unmapped,
     List<EpisodePart> parts,
+    List<ImageLink> images,
     @Nullable Integer birthYear,
     @Nullable Cause cause) {
   static final String NO_PERSON = "no person";
@@ -50,13 +51,30 @@ record Projected(
       Object start,
       @Nullable Object end) {}
 
+  /// Something measured or seen in a series of images.
+  ///
+  /// @param feature its row of `image_feature`
+  /// @param eventField with `event`, its row of measurement or observation
+  /// @param concept of the code, 0 where DICOM's or SNOMED's has none
+  record ImageLink(
+      long feature,
+      String series,
+      int eventField,
+      long event,
+      long concept,
+      int type,
+      @Nullable Object finding,
+      @Nullable Object site,
+      @Nullable String algorithm) {}
+
   static Projected none(Key key, long person, String reason) {
-    return new Projected(key, "", person, List.of(), reason, List.of(), List.of(), null, null);
+    return new Projected(
+        key, "", person, List.of(), reason, List.of(), List.of(), List.of(), null, null);
   }
 
   /// The same resource without rows, still known by its birth year.
   Projected without(String why) {
     return new Projected(
-        key, patient, person, List.of(), why, List.of(), List.of(), birthYear, null);
+        key, patient, person, List.of(), why, List.of(), List.of(), List.of(), birthYear, null);
   }
 }

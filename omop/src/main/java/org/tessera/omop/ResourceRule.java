@@ -99,6 +99,7 @@ final class ResourceRule {
         draft.rows.isEmpty() ? draft.reason : "",
         draft.unmapped,
         draft.parts,
+        draft.images,
         birthYear(scope),
         cause(draft, drafted));
   }

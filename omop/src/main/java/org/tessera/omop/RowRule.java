@@ -35,6 +35,7 @@ final class RowRule {
           "columns",
           "episode",
           "features",
+          "images",
           "listed");
 
   private record Default(Condition when, EventTables.EventTable table) {}
@@ -53,6 +54,7 @@ final class RowRule {
   private final Map<String, ColumnRules> columns = new HashMap<>();
   private final @Nullable EpisodeRule episode;
   private final @Nullable FeatureRule features;
+  private final @Nullable ImageLinkRule images;
   private final boolean listed;
 
   RowRule(int index, RuleNode.Fields rule, RuleSet.Context context) {
@@ -62,6 +64,7 @@ final class RowRule {
     each = over.has("list") ? context.rules().lists(over.all("list")) : null;
     RuleCompiler rules = each == null ? context.rules() : context.rules().items();
     features = rule.has("features") ? new FeatureRule(rule.fields("features"), context) : null;
+    images = rule.has("images") ? new ImageLinkRule(rule.fields("images"), rules, context) : null;
     listed = rule.text("listed", "true").equals("true");
     when = RuleSet.when(rule, rules);
     fixed = rule.has("table") ? context.tables().table(rule.text("table", "")) : null;
@@ -207,6 +210,9 @@ final class RowRule {
     draft.rows.add(row);
     if (episode != null && found != null && event != null) {
       episode.apply(draft, row, event, found, element.at());
+    }
+    if (images != null && event != null) {
+      images.apply(draft, row, event, element.at(), index + "." + element.slot());
     }
     if (features != null) {
       features.apply(draft, row, element.at(), index + "." + element.slot());

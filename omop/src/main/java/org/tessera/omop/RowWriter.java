@@ -48,6 +48,23 @@ final class RowWriter {
               "source_value",
               "source_concept_id"));
 
+  private final CopyText images =
+      new CopyText(
+          "omop.image_link",
+          List.of(
+              "fhir_type",
+              "fhir_id",
+              "person_id",
+              "feature_id",
+              "series_uid",
+              "event_field_concept_id",
+              "event_id",
+              "concept_id",
+              "type_concept_id",
+              "finding_concept_id",
+              "site_concept_id",
+              "alg_system"));
+
   void add(Projected projected) {
     Projected.Key key = projected.key();
     Long person = projected.person() == 0 ? null : projected.person();
@@ -76,6 +93,7 @@ final class RowWriter {
       causes.add(
           key.type(), key.id(), person, cause.concept(), cause.sourceValue(), cause.source());
     }
+    projected.images().forEach(link -> addImage(key, person, link));
     for (Projected.EpisodePart part : projected.parts()) {
       parts.add(
           key.type(),
@@ -93,6 +111,22 @@ final class RowWriter {
     }
   }
 
+  private void addImage(Projected.Key key, @Nullable Long person, Projected.ImageLink link) {
+    images.add(
+        key.type(),
+        key.id(),
+        person,
+        link.feature(),
+        link.series(),
+        link.eventField(),
+        link.event(),
+        link.concept(),
+        link.type(),
+        link.finding(),
+        link.site(),
+        link.algorithm());
+  }
+
   void send(Connection connection) throws SQLException {
     for (CopyText table : cdm.values()) {
       table.send(connection);
@@ -101,6 +135,7 @@ final class RowWriter {
     unmapped.send(connection);
     parts.send(connection);
     causes.send(connection);
+    images.send(connection);
   }
 
   private static CopyText copy(CdmTable table) {

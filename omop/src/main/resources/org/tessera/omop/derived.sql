@@ -117,3 +117,27 @@ from cdm.person left join lateral (
 where person.person_id = any(?) and death.person_id = person.person_id
   and (death.cause_concept_id, death.cause_source_value, death.cause_source_concept_id)
     is distinct from (cause.concept_id, cause.source_value, cause.source_concept_id)
+------
+-- A feature of an image that is told of elsewhere, such as in a report, stands as long as the image has a row.
+with gone as (
+  delete from omop.lineage as row using omop.image_link as link
+  where link.person_id = any(?) and row.row_id = link.feature_id and row.cdm_table = 'image_feature'
+  returning row.row_id)
+delete from cdm.image_feature using gone where image_feature_id = gone.row_id
+------
+with found as (
+  insert into cdm.image_feature (image_feature_id, person_id, image_occurrence_id, image_feature_event_field_concept_id,
+    image_feature_event_id, image_feature_concept_id, image_feature_type_concept_id, image_finding_concept_id,
+    anatomic_site_concept_id, alg_system)
+  select distinct on (link.feature_id) link.feature_id, link.person_id, image.image_occurrence_id,
+    link.event_field_concept_id, link.event_id, link.concept_id, link.type_concept_id, link.finding_concept_id,
+    link.site_concept_id, link.alg_system
+  from omop.image_link as link
+    join cdm.image_occurrence as image
+      on image.person_id = link.person_id and image.image_series_uid = link.series_uid
+  where link.person_id = any(?)
+  order by link.feature_id, image.image_occurrence_id
+  returning image_feature_id)
+insert into omop.lineage (fhir_type, fhir_id, person_id, cdm_table, row_id)
+select link.fhir_type, link.fhir_id, link.person_id, 'image_feature', link.feature_id
+from found join omop.image_link as link on link.feature_id = found.image_feature_id

@@ -94,7 +94,16 @@ class RowIdsTest {
       empty.put(
           key,
           new Projected(
-              key, "p", 1, List.of(new CdmRow(table, 7, 0)), "", List.of(), List.of(), null, null));
+              key,
+              "p",
+              1,
+              List.of(new CdmRow(table, 7, 0)),
+              "",
+              List.of(),
+              List.of(),
+              List.of(),
+              null,
+              null));
     }
     Collisions.refuse(empty, java.util.Set.of());
     assertThat(empty.values().stream().map(Projected::reason))

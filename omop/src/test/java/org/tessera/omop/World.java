@@ -122,7 +122,14 @@ final class World implements AutoCloseable {
           .forEach(row -> all.add(table + " " + row));
     }
     for (String table :
-        List.of("lineage", "unmapped", "birth_year", "episode_part", "open_link", "death_cause")) {
+        List.of(
+            "lineage",
+            "unmapped",
+            "birth_year",
+            "episode_part",
+            "open_link",
+            "death_cause",
+            "image_link")) {
       rows("select row_to_json(t)::text from omop." + table + " t order by 1")
           .forEach(row -> all.add(table + " " + row));
     }

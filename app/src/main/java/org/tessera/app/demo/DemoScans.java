@@ -3,10 +3,13 @@ package org.tessera.app.demo;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.tessera.dicom.DataSet;
 import org.tessera.dicom.DataSetEdit;
 import org.tessera.dicom.DicomFile;
@@ -19,7 +22,8 @@ import org.tessera.dicom.ValueElement;
 import org.tessera.dicom.Vr;
 
 /// Makes up the images the `Imaging` tab of the breast study tells of, for its first patients:
-/// mammograms and MR examinations. They name their patients as a hospital's would.
+/// mammograms and MR examinations, with what a program found in these. They name their patients as
+/// a hospital's would.
 public final class DemoScans {
   /// The study they are of.
   public static final DemoStudy STUDY = DemoStudy.BREAST;
@@ -27,7 +31,22 @@ public final class DemoScans {
   private static final int PATIENTS_MAX = 60;
   private static final int SLICES = 4;
   private static final int SIDE = 96;
+  private static final double PIXEL_MM = 1.8;
   private static final List<String> VIEWS = List.of("CC", "MLO");
+
+  /// What an image says of how it was taken, and what is made of it does not.
+  private static final Set<String> OF_SLICES =
+      Set.of(
+          "MagneticFieldStrength",
+          "SliceThickness",
+          "SpacingBetweenSlices",
+          "RepetitionTime",
+          "EchoTime",
+          "FlipAngle",
+          "ScanningSequence",
+          "PixelSpacing",
+          "ImageOrientationPatient",
+          "ImageType");
 
   private final long seed;
 
@@ -121,22 +140,47 @@ public final class DemoScans {
     header.put("ImageOrientationPatient", "1\\0\\0\\0\\1\\0");
     header.put("ImageType", "ORIGINAL\\PRIMARY\\M\\NONE");
     Phantom breast = new Phantom(SIDE, SIDE, chance);
+    findings(header, breast, chance, place);
     for (int slice = 1; slice <= SLICES; slice++) {
       header.put("SOPInstanceUID", study + ".1." + slice);
       header.put("InstanceNumber", Integer.toString(slice));
       header.put("ImagePositionPatient", "-86\\-86\\" + 20 * slice);
-      double depth = (slice - (SLICES + 1) / 2.0) / SLICES;
-      write(header, SIDE, breast.picture(depth), place.resolve("MR" + slice));
+      write(header, SIDE, breast.picture(depth(slice)), place.resolve("MR" + slice));
     }
+  }
+
+  private static double depth(int slice) {
+    return (slice - (SLICES + 1) / 2.0) / SLICES;
+  }
+
+  /// What a program made of the slices: a segmentation and a report, and a person's outline.
+  private static void findings(
+      Map<String, String> header, Phantom breast, Chance chance, Path place) throws IOException {
+    Map<String, String> common = new LinkedHashMap<>(header);
+    common.keySet().removeAll(OF_SLICES);
+    String study = header.getOrDefault("StudyInstanceUID", "");
+    List<String> slices = new ArrayList<>();
+    List<byte[]> masks = new ArrayList<>();
+    for (int slice = 1; slice <= SLICES; slice++) {
+      slices.add(study + ".1." + slice);
+      masks.add(breast.lump(depth(slice)));
+    }
+    var findings = new DemoFindings(edit(common).build(), slices);
+    findings.segmentation(masks, SIDE, place.resolve("SEG"));
+    double width = breast.lumpMm(PIXEL_MM);
+    String side = chance.of("SCT|7771000|Left", "SCT|24028007|Right");
+    double volumeMl = Math.PI / 6 * width * width * width / 1_000;
+    findings.report(side, oneDigit(width), oneDigit(volumeMl), place.resolve("SR"));
+    findings.structures(place.resolve("RTSTRUCT"));
+  }
+
+  private static String oneDigit(double value) {
+    return String.format(Locale.ROOT, "%.1f", value);
   }
 
   private static void write(Map<String, String> header, int rows, byte[] pixels, Path file)
       throws IOException {
-    DataSetEdit edit = DataSet.EMPTY.edit();
-    header.forEach((keyword, value) -> {
-      DictionaryEntry entry = Dictionary.find(keyword).orElseThrow();
-      edit.put(entry.tag(), entry.vrs().getFirst(), value.split("\\\\", -1));
-    });
+    DataSetEdit edit = edit(header);
     edit.put(Tag.PhotometricInterpretation, Vr.CS, "MONOCHROME2")
         .put(number(Tag.SamplesPerPixel, 1))
         .put(number(Tag.Rows, rows))
@@ -148,6 +192,15 @@ public final class DemoScans {
         .put(ValueElement.of(Tag.PixelData, Vr.OW, pixels));
     var dicom = DicomFile.of(edit.build(), TransferSyntax.EXPLICIT_VR_LITTLE_ENDIAN);
     Files.write(file, DicomWriter.bytes(dicom));
+  }
+
+  private static DataSetEdit edit(Map<String, String> header) {
+    DataSetEdit edit = DataSet.EMPTY.edit();
+    header.forEach((keyword, value) -> {
+      DictionaryEntry entry = Dictionary.find(keyword).orElseThrow();
+      edit.put(entry.tag(), entry.vrs().getFirst(), value.split("\\\\", -1));
+    });
+    return edit;
   }
 
   private static ValueElement number(int tag, int value) {

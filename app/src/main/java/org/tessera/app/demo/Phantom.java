@@ -43,6 +43,28 @@ final class Phantom {
     return pixels.array();
   }
 
+  /// Where the lump is in that picture, one byte a pixel: 1 in it, else 0.
+  byte[] lump(double depth) {
+    byte[] mask = new byte[rows * columns];
+    double size = Math.sqrt(Math.max(0.05, 1 - depth * depth));
+    for (int row = 0; row < rows; row++) {
+      for (int column = 0; column < columns; column++) {
+        double x = (double) column / columns / (0.85 * size);
+        double y = (2.0 * row / rows - 1) / (0.95 * size);
+        boolean inside = Math.hypot(x - lumpX, y - lumpY) < lumpSize * size;
+        mask[row * columns + column] = (byte) (inside ? 1 : 0);
+      }
+    }
+    return mask;
+  }
+
+  /// The lump's greatest width.
+  ///
+  /// @param pixelMm width of a pixel
+  double lumpMm(double pixelMm) {
+    return 2 * lumpSize * 0.85 * columns * pixelMm;
+  }
+
   private int grey(double x, double y, double size) {
     double edge = x * x + y * y;
     if (edge >= 1) {

@@ -18,6 +18,7 @@ import javax.sql.DataSource;
 import org.tessera.etl.deidentify.Accounts;
 import org.tessera.etl.deidentify.Deidentifier;
 import org.tessera.etl.deidentify.Profile;
+import org.tessera.etl.imaging.content.Contents;
 import org.tessera.etl.pseudonym.Pseudonymizer;
 import org.tessera.fhir.store.ResourceStore;
 import org.tessera.mappings.Problems;
@@ -39,6 +40,7 @@ public final class ImageIntake {
   private final Setting setting;
   private final AttributeTable attributes;
   private final ImageRules rules;
+  private final Contents contents;
   private final int threads = Runtime.getRuntime().availableProcessors();
 
   /// What the intake of images reads from and writes to.
@@ -81,6 +83,7 @@ public final class ImageIntake {
     RuleFiles files = RuleFiles.builtIn("dicom");
     var problems = new Problems();
     this.attributes = AttributeTable.read(files, problems);
+    this.contents = new Contents(files, problems);
     problems.throwIfAny();
     this.rules = new ImageRules(files, vocabularies);
   }
@@ -124,10 +127,10 @@ public final class ImageIntake {
   /// @param studies the research studies this node knows
   public StudySettling settling(ResourceStore store, Supplier<Collection<Study>> studies) {
     return new StudySettling(
-        new StudySettling.Parts(parts.journal, parts.table, store, parts.pseudonymizer, studies),
+        new StudySettling.Parts(
+            parts.journal, parts.table, parts.folder, store, parts.pseudonymizer, studies),
         new StudySettling.Setting(setting.quietMillis, setting.address),
-        rules,
-        attributes);
+        new StudySettling.Tables(rules, attributes, contents));
   }
 
   /// The imaging studies and their counterparts.

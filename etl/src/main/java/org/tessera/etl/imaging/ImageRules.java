@@ -16,25 +16,27 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/// The rules of `mappings/dicom/imaging-study.yaml`: the digest of a study goes in, its resources
-/// come out.
+/// The rules of `mappings/dicom/imaging-study.yaml` and `structured-report.yaml`: the digest of a
+/// study goes in, its resources come out.
 final class ImageRules {
-  private static final String FILE = "imaging-study.yaml";
+  private static final List<String> FILES = List.of("imaging-study.yaml", "structured-report.yaml");
   private static final Set<String> WORDS = Set.of("patient", "study", "key", "address");
 
   private final List<Rule> rules = new ArrayList<>();
 
-  /// @throws org.tessera.mappings.BrokenRules with everything that is wrong with the file
+  /// @throws org.tessera.mappings.BrokenRules with everything that is wrong with the files
   ImageRules(RuleFiles files, Vocabularies vocabularies) {
     var problems = new Problems();
     RuleCompiler compiler = RuleCompiler.forResources(vocabularies, Map.of(), WORDS, problems);
-    if (files.yaml(FILE, problems).orElse(null) instanceof RuleNode.Fields root) {
-      root.onlyKnown(Set.of("resources"), problems);
-      root.all("resources").forEach(rule -> rules.add(compiler.compile(rule)));
+    for (String file : FILES) {
+      if (files.yaml(file, problems).orElse(null) instanceof RuleNode.Fields root) {
+        root.onlyKnown(Set.of("resources"), problems);
+        root.all("resources").forEach(rule -> rules.add(compiler.compile(rule)));
+      }
     }
     problems.throwIfAny();
     if (rules.isEmpty()) {
-      throw new IllegalStateException(FILE + " holds no rules");
+      throw new IllegalStateException(FILES + " hold no rules");
     }
   }
 

@@ -20,7 +20,8 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /// What the instances of a study say together: the document the rules of
-/// `mappings/dicom/imaging-study.yaml` read. The order in which instances came does not matter.
+/// `mappings/dicom/imaging-study.yaml` and `structured-report.yaml` read. The order in which
+/// instances came does not matter.
 final class StudyDigest {
   /// More values of one attribute in one series are told by the least and the greatest.
   private static final int VALUES_MAX = 8;
@@ -38,7 +39,8 @@ final class StudyDigest {
   }
 
   /// @param instances those that may be used, at least one
-  ObjectNode of(List<Instance> instances) {
+  /// @param contents what some of them say of others, by their UIDs
+  ObjectNode of(List<Instance> instances, Map<String, ObjectNode> contents) {
     Map<String, List<Instance>> series = new TreeMap<>();
     for (Instance instance : instances) {
       series.computeIfAbsent(instance.seriesUid(), _ -> new ArrayList<>()).add(instance);
@@ -57,9 +59,14 @@ final class StudyDigest {
     ArrayNode list = study.putArray("series");
     series.values().stream()
         .sorted(Comparator.comparingLong(StudyDigest::number))
-        .forEach(one -> list.add(series(one, modified, devices)));
+        .forEach(one -> {
+          ObjectNode said = series(one, modified, devices);
+          StudyContents.mark(said, one, contents);
+          list.add(said);
+        });
     ArrayNode machines = study.putArray("devices");
     devices.values().forEach(machines::add);
+    StudyContents.report(study, instances, contents);
     return study;
   }
 

@@ -1,19 +1,25 @@
 package org.tessera.etl.imaging;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.tessera.etl.imaging.StudyTable.Row;
 import org.tessera.etl.imaging.StudyTable.State;
+import org.tessera.etl.imaging.content.Contents;
+import org.tessera.etl.imaging.content.Surroundings;
 import org.tessera.etl.pseudonym.IdentityUnavailable;
 import org.tessera.etl.pseudonym.Pseudonymizer;
 import org.tessera.fhir.store.OwnerConflict;
@@ -32,10 +38,12 @@ public final class StudySettling {
   private static final int STUDIES_PER_COMMIT = 20;
   private static final long LOOK_MILLIS = 5_000;
   private static final String TYPE = "ImagingStudy";
+  private static final Set<String> OF_CONTENTS = Set.of("DiagnosticReport", "Observation");
 
   private final Parts parts;
   private final ImageRules rules;
   private final AttributeTable attributes;
+  private final Contents contents;
   private long lookedAtMillis;
 
   /// What settling reads from and writes to.
@@ -44,9 +52,13 @@ public final class StudySettling {
   public record Parts(
       ImageJournal journal,
       StudyTable table,
+      DicomFolder folder,
       ResourceStore store,
       Pseudonymizer pseudonymizer,
       Supplier<Collection<Study>> studies) {}
+
+  /// By what is known of images what is told of them.
+  record Tables(ImageRules rules, AttributeTable attributes, Contents contents) {}
 
   /// How images settle.
   ///
@@ -56,11 +68,12 @@ public final class StudySettling {
 
   private final Setting setting;
 
-  StudySettling(Parts parts, Setting setting, ImageRules rules, AttributeTable attributes) {
+  StudySettling(Parts parts, Setting setting, Tables tables) {
     this.parts = parts;
     this.setting = setting;
-    this.rules = rules;
-    this.attributes = attributes;
+    this.rules = tables.rules;
+    this.attributes = tables.attributes;
+    this.contents = tables.contents;
   }
 
   /// Settles what is quiet by now.
@@ -101,9 +114,9 @@ public final class StudySettling {
 
   private record Settled(Row before, Row now) {}
 
-  /// What was said of a study, and under which id.
-  private record Said(String id, Optional<ObjectNode> resource) {
-    static final Said NOTHING = new Said("", Optional.empty());
+  /// What was said of a study, and under which id; what else was said, as references.
+  private record Said(String id, Optional<ObjectNode> resource, List<String> told) {
+    static final Said NOTHING = new Said("", Optional.empty(), List.of());
   }
 
   private static Settled to(Row before, State state, Said said, Optional<ObjectNode> digest) {
@@ -118,7 +131,8 @@ public final class StudySettling {
             said.id,
             said.resource,
             digest,
-            ""));
+            "",
+            said.told));
   }
 
   /// All in one commit; where that fails one by one, so that only those wait that are to blame.
@@ -189,7 +203,9 @@ public final class StudySettling {
       Map<String, Write> writes,
       boolean patientThere) {
     var secrets = parts.pseudonymizer.secrets(study.name());
-    ObjectNode digest = new StudyDigest(attributes, secrets::digest).of(instances);
+    ObjectNode digest =
+        new StudyDigest(attributes, secrets::digest)
+            .of(instances, contents(study, row, instances, secrets::digest));
     if (!patientThere) {
       remove(study, row, writes);
       return to(row, State.WAITING, Said.NOTHING, Optional.of(digest));
@@ -201,10 +217,11 @@ public final class StudySettling {
             secrets.digest(row.uid()),
             setting.address + "/dicomweb/" + study.name());
     Said said = Said.NOTHING;
+    List<String> told = new ArrayList<>();
     for (ObjectNode resource : rules.resources(digest, around)) {
       ObjectNode put = resource;
       if (resource.path("resourceType").asString("").equals(TYPE)) {
-        said = new Said(resource.path("id").asString(""), Optional.of(resource));
+        said = new Said(resource.path("id").asString(""), Optional.of(resource), told);
         put = joined(study, row, resource);
       }
       // An earlier one, of the patient these images were said to be of before they were withdrawn.
@@ -212,11 +229,50 @@ public final class StudySettling {
           && !said.id.equals(row.resourceId())) {
         remove(study, row, writes);
       }
-      writes.put(
-          put.path("resourceType").asString("") + "/" + put.path("id").asString(""),
-          Write.Put.of(put));
+      String reference = put.path("resourceType").asString("") + "/" + put.path("id").asString("");
+      if (OF_CONTENTS.contains(put.path("resourceType").asString(""))) {
+        told.add(reference);
+      }
+      writes.put(reference, Write.Put.of(put));
     }
+    takeBack(row, told, writes);
     return to(row, State.SETTLED, said, Optional.of(digest));
+  }
+
+  /// What Structured Reports, segmentations and structure sets of the study say.
+  private Map<String, ObjectNode> contents(
+      Study study, Row row, List<Instance> instances, UnaryOperator<String> digest) {
+    var surroundings =
+        new Surroundings(
+            row.uid(),
+            digest,
+            instances.stream().collect(Collectors.toMap(Instance::uid, Instance::seriesUid)),
+            uid -> parts.table.find(study.name(), uid).isPresent());
+    Map<String, ObjectNode> said = new HashMap<>();
+    for (Instance instance : instances) {
+      if (contents.reads(instance.attribute("SOPClassUID"))) {
+        try {
+          contents
+              .of(parts.folder.path(instance.sha256()), surroundings)
+              .ifPresent(content -> said.put(instance.uid(), content));
+        } catch (IOException e) {
+          throw new UncheckedIOException(e);
+        }
+      }
+    }
+    return said;
+  }
+
+  /// Takes back what was made of reports that are here no longer, or say it no longer.
+  private static void takeBack(Row row, Collection<String> stays, Map<String, Write> writes) {
+    for (String reference : row.told()) {
+      if (!stays.contains(reference)) {
+        int slash = reference.indexOf('/');
+        writes.put(
+            reference,
+            Write.Delete.of(reference.substring(0, slash), reference.substring(slash + 1)));
+      }
+    }
   }
 
   /// With what a form says of the same study, where one does.
@@ -241,6 +297,7 @@ public final class StudySettling {
   }
 
   private void remove(Study study, Row row, Map<String, Write> writes) {
+    takeBack(row, List.of(), writes);
     if (row.resourceId().isEmpty()) {
       return;
     }

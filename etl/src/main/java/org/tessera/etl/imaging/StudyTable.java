@@ -24,7 +24,7 @@ public final class StudyTable {
   private static final String STUDY =
       """
       select study, uid, patient, arrived_at, state, resource_id, resource::text as resource,
-        digest::text as digest, trouble
+        digest::text as digest, trouble, told
       from etl.imaging_study s
       """;
 
@@ -77,6 +77,7 @@ public final class StudyTable {
   /// @param resource what its images say of that
   /// @param digest what its instances say together
   /// @param trouble a stable word for why it could not be told of, empty when nothing is wrong
+  /// @param told references of what else was said: reports and measurements
   public record Row(
       String study,
       String uid,
@@ -86,7 +87,8 @@ public final class StudyTable {
       String resourceId,
       Optional<ObjectNode> resource,
       Optional<ObjectNode> digest,
-      String trouble) {}
+      String trouble,
+      List<String> told) {}
 
   /// A form's row that says there are images, and none came.
   public record Missing(String study, String patient, String form, String resourceId) {}
@@ -220,12 +222,14 @@ public final class StudyTable {
     sql.execute(
         """
         update etl.imaging_study set state = ?, resource_id = ?, resource = ?::jsonb,
-          digest = ?::jsonb, tried_at = null, trouble = '' where study = ? and uid = ? and arrived_at = ?::timestamptz
+          digest = ?::jsonb, told = ?, tried_at = null, trouble = ''
+        where study = ? and uid = ? and arrived_at = ?::timestamptz
         """,
         now.state.name(),
         now.resourceId,
         now.resource.map(ObjectNode::toString).orElse(null),
         now.digest.map(ObjectNode::toString).orElse(null),
+        now.told.toArray(String[]::new),
         before.study,
         before.uid,
         before.arrivedAt);
@@ -241,7 +245,8 @@ public final class StudyTable {
         r.get("resource_id", String.class),
         json(r.get("resource", String.class)),
         json(r.get("digest", String.class)),
-        r.get("trouble", String.class));
+        r.get("trouble", String.class),
+        List.of(r.get("told", String[].class)));
   }
 
   private static Optional<ObjectNode> json(@org.jspecify.annotations.Nullable String text) {

@@ -12,6 +12,12 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.tessera.dicom.DataSet;
+import org.tessera.dicom.model.BulkValues;
+import org.tessera.dicom.model.DicomJson;
+import org.tessera.dicom.model.ModelReading;
+import org.tessera.etl.imaging.content.Contents;
+import org.tessera.etl.imaging.content.Surroundings;
 import org.tessera.mappings.Problems;
 import org.tessera.mappings.RuleFiles;
 import org.tessera.vocabularies.Code;
@@ -73,6 +79,33 @@ class DicomGoldenTest {
     }
   }
 
+  /// What instances given as DICOM JSON say of others, as the reader finds it in them.
+  private static Map<String, ObjectNode> contents(ObjectNode golden, List<Instance> instances) {
+    var problems = new Problems();
+    var contents = new Contents(RuleFiles.builtIn("dicom"), problems);
+    problems.throwIfAny();
+    Map<String, String> series = new TreeMap<>();
+    instances.forEach(one -> series.put(one.uid(), one.seriesUid()));
+    var around = new Surroundings("2.25.100", DicomGoldenTest::hash, series, _ -> false);
+    Map<String, ObjectNode> said = new TreeMap<>();
+    golden
+        .path("contents")
+        .properties()
+        .forEach(each -> said.put(each.getKey(), contents.of(dataSet(each.getValue()), around)));
+    return said;
+  }
+
+  private static DataSet dataSet(JsonNode json) {
+    return switch (DicomJson.read(json.toString(), BulkValues.NONE)) {
+      case ModelReading.DataSets(List<DataSet> all) -> all.getFirst();
+      case ModelReading.Refused(long _, String reason) -> throw new AssertionError(reason);
+    };
+  }
+
+  private static String hash(String text) {
+    return Integer.toHexString(text.hashCode());
+  }
+
   private static List<ObjectNode> resources(ObjectNode golden) {
     var problems = new Problems();
     AttributeTable table = AttributeTable.read(RuleFiles.builtIn("dicom"), problems);
@@ -97,7 +130,7 @@ class DicomGoldenTest {
               attributes));
     }
     ObjectNode digest =
-        new StudyDigest(table, text -> Integer.toHexString(text.hashCode())).of(instances);
+        new StudyDigest(table, DicomGoldenTest::hash).of(instances, contents(golden, instances));
     return RULES.resources(
         digest,
         new ImageRules.Around(

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -94,6 +95,21 @@ final class ImagingPages {
     public long instances() {
       return digest.path("instances").asLong();
     }
+
+    /// What a segmentation or structure set marks: its label, its kind and how it was drawn.
+    public List<String> marks() {
+      List<String> marks = new ArrayList<>();
+      for (JsonNode one : digest.path("structures")) {
+        List<String> parts = new ArrayList<>();
+        parts.add(one.path("label").asString(""));
+        parts.add(Measured.words(one.path("type")));
+        parts.add(one.path("interpreted").asString(""));
+        parts.add(one.path("algorithmType").asString("").toLowerCase(Locale.ROOT));
+        parts.removeIf(String::isEmpty);
+        marks.add(String.join(", ", parts));
+      }
+      return marks;
+    }
   }
 
   /// One line of a report on de-identification.
@@ -117,6 +133,7 @@ final class ImagingPages {
     model.addAttribute("line", new Line(row));
     model.addAttribute("series", series(row, images.journal().usable(study, uid)));
     model.addAttribute("viewer", Files.exists(viewer.resolve("index.html")));
+    model.addAttribute("measured", row.digest().map(Measured::of).orElse(List.of()));
     model.addAttribute("held", images.held().of(study, uid));
     model.addAttribute("changes", changes(images.journal().reports(study, uid)));
     return "imaging/study";
