@@ -1,10 +1,14 @@
 package org.tessera.etl;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.sun.net.httpserver.HttpServer;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -253,6 +257,38 @@ class ForwardTest extends NodeTest {
       assertThat(files).hasSize(3);
     }
     assertThat(state().archive()).isEqualTo("PACS1");
+  }
+
+  @Test
+  void one_instance_an_archive_cannot_use_does_not_keep_the_others() throws Exception {
+    patients();
+    images(1, 1, 2, 3, 4, 5);
+    images(2, 1);
+    String bad =
+        node.sql.fetch("select min(uid) from etl.imaging_instance").getFirst().get(0, String.class);
+    HttpServer archive =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    archive.createContext(
+        "/",
+        exchange -> {
+          String sent = new String(exchange.getRequestBody().readAllBytes(), ISO_8859_1);
+          exchange.sendResponseHeaders(sent.contains(bad) ? 400 : 200, -1);
+          exchange.close();
+        });
+    archive.start();
+    try {
+      forward(Map.of("tiny.to", "http://127.0.0.1:" + archive.getAddress().getPort()));
+      upToDate(5);
+      assertThat(state().refused()).isEqualTo(1);
+      assertThat(node.sql.fetch("select uid, words from etl.forwarded where state = 'REFUSED'"))
+          .singleElement()
+          .satisfies(row -> {
+            assertThat(row.get(0, String.class)).isEqualTo(bad);
+            assertThat(row.get(1, String.class)).isEqualTo("it answers with 400");
+          });
+    } finally {
+      archive.stop(0);
+    }
   }
 
   @ParameterizedTest

@@ -3,8 +3,10 @@ package org.tessera.etl.imaging.forward;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.BiConsumer;
 import org.tessera.dicom.net.AssociationFailure;
 import org.tessera.dicom.net.InstanceSender;
@@ -112,7 +114,11 @@ sealed interface Target extends AutoCloseable {
       try {
         stored = peer.store(List.copyOf(files.values()));
       } catch (WebPeer.Trouble trouble) {
-        throw new Away(trouble.words());
+        if (!trouble.isOfContent()) {
+          throw new Away(trouble.words());
+        }
+        apart(files, trouble.words(), outcomes);
+        return;
       } catch (IOException _) {
         throw new Away("the connection broke");
       }
@@ -136,6 +142,22 @@ sealed interface Target extends AutoCloseable {
       }
       if (stored.stored().isEmpty() && stored.failed().isEmpty()) {
         throw new Away("it did not say what became of what it was sent");
+      }
+    }
+
+    /// Of instances refused together, finds the one it is about; the others go.
+    private void apart(Map<String, Path> files, String words, BiConsumer<String, Outcome> outcomes)
+        throws Away, InterruptedException {
+      List<String> uids = List.copyOf(files.keySet());
+      if (uids.size() == 1) {
+        outcomes.accept(uids.getFirst(), new Outcome(words));
+        return;
+      }
+      int half = uids.size() / 2;
+      for (List<String> part : List.of(uids.subList(0, half), uids.subList(half, uids.size()))) {
+        Map<String, Path> own = new LinkedHashMap<>(files);
+        own.keySet().retainAll(Set.copyOf(part));
+        send(own, outcomes);
       }
     }
 

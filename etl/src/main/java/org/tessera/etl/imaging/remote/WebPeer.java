@@ -21,6 +21,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -53,11 +54,26 @@ public final class WebPeer implements AutoCloseable {
   public static final class Trouble extends IOException {
     private static final long serialVersionUID = 1;
 
+    private static final Set<Integer> OF_CONTENT = Set.of(400, 406, 413, 415, 422);
+
     private final String words;
+    private final boolean content;
 
     Trouble(String words) {
       super(words);
       this.words = words;
+      this.content = false;
+    }
+
+    private Trouble(String words, int status) {
+      super(words);
+      this.words = words;
+      this.content = OF_CONTENT.contains(status);
+    }
+
+    /// Whether it is what was sent that it cannot use, and not the sender or the moment.
+    public boolean isOfContent() {
+      return content;
     }
 
     /// How it shows.
@@ -232,7 +248,8 @@ public final class WebPeer implements AutoCloseable {
           case UNAUTHORIZED, FORBIDDEN -> "it does not let us in (%d)".formatted(status);
           case NOT_FOUND -> "it knows no such address (404)";
           default -> "it answers with %d".formatted(status);
-        });
+        },
+        status);
   }
 
   private static JsonNode json(InputStream body) throws IOException {
