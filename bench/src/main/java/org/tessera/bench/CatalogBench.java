@@ -1,5 +1,7 @@
 package org.tessera.bench;
 
+import com.sun.management.OperatingSystemMXBean;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -28,10 +30,12 @@ import tools.jackson.databind.node.ObjectNode;
 /// How fast the catalogue answers and how fast its index is made: patients with ten series each in
 /// studies of one scanner, asked by words, facets and cohorts.
 ///
-/// `CatalogBench FOLDER PATIENTS COLLECTIONS [QUESTIONS]`; an index that is there is asked as it
-/// is.
+/// `CatalogBench FOLDER PATIENTS COLLECTIONS [QUESTIONS [peers]]`; an index that is there is asked
+/// as it is. With `peers` the same patients and the same questions are given to others as well.
 public final class CatalogBench {
   private static final JsonMapper JSON = JsonMapper.shared();
+  private static final OperatingSystemMXBean PROCESS =
+      ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
   private static final int BATCH_PATIENTS = 2_000;
   private static final String ACQUISITION =
       "https://tessera.dev/fhir/StructureDefinition/acquisition";
@@ -69,7 +73,43 @@ public final class CatalogBench {
         new CatalogBench(collections).fill(projection, patients);
       }
       ask(index, questions);
+      if (arguments.length > 4) {
+        peers(
+            folder.resolveSibling(folder.getFileName() + "-peers"),
+            patients,
+            collections,
+            questions);
+      }
       visible(projection, index);
+    }
+  }
+
+  /// PostgreSQL and facets of Lucene's own over series, which count series and not patients.
+  private static void peers(Path folder, int patients, int collections, int questions)
+      throws Exception {
+    Files.createDirectories(folder);
+    var bench = new CatalogBench(collections);
+    List<Change> one = new ArrayList<>();
+    try (var sql = new SqlFacets(folder.resolve("pg"));
+        var lucene = new LuceneFacets(folder.resolve("lucene"))) {
+      for (int patient = 0; patient < patients; patient++) {
+        one.clear();
+        bench.patient(one, "p" + patient);
+        for (SeriesRow row : SeriesRow.of(one)) {
+          sql.add(row);
+          lucene.add(row);
+        }
+      }
+      sql.finish();
+      lucene.finish();
+      // Each question costs seconds there, so there are fewer.
+      int fewer = Math.max(5, questions / 30);
+      time("Lucene facets, series: broad", questions, number -> lucene.ask(broad(number)));
+      time("Lucene facets, series: medium", questions, number -> lucene.ask(medium(number)));
+      time("Lucene facets, series: narrow", questions, number -> lucene.ask(narrow(number)));
+      time("PostgreSQL: broad", fewer, number -> sql.ask(broad(number)));
+      time("PostgreSQL: medium", fewer, number -> sql.ask(medium(number)));
+      time("PostgreSQL: narrow", fewer, number -> sql.ask(narrow(number)));
     }
   }
 
@@ -270,10 +310,11 @@ public final class CatalogBench {
   }
 
   private static void time(String what, int times, IntConsumer question) {
-    for (int warm = 0; warm < Math.min(times, 40) - 1; warm++) {
+    for (int warm = 0; warm < Math.min(times, 40) - 1 && times > 15; warm++) {
       question.accept(100_000 + warm);
     }
     double[] took = new double[times];
+    long worked = PROCESS.getProcessCpuTime();
     for (int number = 0; number < times; number++) {
       long from = System.nanoTime();
       question.accept(number);
@@ -282,11 +323,12 @@ public final class CatalogBench {
     Arrays.sort(took);
     System.out.printf(
         Locale.ROOT,
-        "%-52s p50 %7.1f ms  p95 %7.1f ms  max %7.1f ms%n",
+        "%-52s p50 %7.1f ms  p95 %7.1f ms  max %7.1f ms  CPU %6.1f ms%n",
         what,
         took[times / 2],
         took[(int) (times * 0.95)],
-        took[times - 1]);
+        took[times - 1],
+        (PROCESS.getProcessCpuTime() - worked) / 1e6 / times);
   }
 
   private static void visible(CatalogProjection projection, CatalogIndex index) {

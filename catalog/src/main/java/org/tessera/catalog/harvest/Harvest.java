@@ -27,7 +27,11 @@ import org.tessera.catalog.search.PlainText;
 public final class Harvest implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Harvest.class);
   private static final Duration WAIT = Duration.ofMinutes(2);
-  private static final long FIRST_SECONDS = 5;
+  private static final long LOOK_SECONDS = 30;
+
+  /// One that could not be read is asked again sooner.
+  private static final Duration AGAIN = Duration.ofMinutes(5);
+
   private static final String TURTLE = ".ttl";
   private static final String BUNDLE = ".json";
 
@@ -38,6 +42,7 @@ public final class Harvest implements AutoCloseable {
   private final Path folder;
   private final Fetch fetch;
   private final Map<String, Harvested> known = new ConcurrentHashMap<>();
+  private final Map<String, Instant> due = new ConcurrentHashMap<>();
   private final ScheduledExecutorService clock =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().daemon().name("harvest").factory());
@@ -56,12 +61,22 @@ public final class Harvest implements AutoCloseable {
     this.sources.forEach(source -> known.put(source.name(), kept(source)));
   }
 
-  /// Reads each catalogue now and whenever its time has come.
+  /// Reads each catalogue soon and whenever its time has come.
   public void start() {
+    var _ =
+        clock.scheduleWithFixedDelay(
+            () -> look(Instant.now()), LOOK_SECONDS, LOOK_SECONDS, TimeUnit.SECONDS);
+  }
+
+  /// Reads those whose time has come.
+  void look(Instant now) {
     for (Source source : sources) {
-      var _ =
-          clock.scheduleWithFixedDelay(
-              () -> read(source), FIRST_SECONDS, source.pace().toSeconds(), TimeUnit.SECONDS);
+      if (!now.isBefore(due.getOrDefault(source.name(), Instant.MIN))) {
+        read(source);
+        boolean failed = !harvested(source.name()).problem().isEmpty();
+        Duration pace = source.pace();
+        due.put(source.name(), now.plus(failed && pace.compareTo(AGAIN) > 0 ? AGAIN : pace));
+      }
     }
   }
 

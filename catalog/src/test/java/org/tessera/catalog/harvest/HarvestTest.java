@@ -188,6 +188,27 @@ class HarvestTest {
   }
 
   @Test
+  void a_catalogue_is_read_when_its_time_has_come_and_sooner_after_it_failed() {
+    Instant now = Instant.parse("2026-11-22T08:00:00Z");
+    var harvest = harvest();
+    status = 500;
+    harvest.look(now);
+    status = 200;
+    body = node().turtle(version(), List.of(breast())).getBytes(StandardCharsets.UTF_8);
+    harvest.look(now.plusSeconds(60));
+    assertThat(harvest.sources().getFirst().problem()).isNotEmpty();
+
+    harvest.look(now.plusSeconds(301));
+    assertThat(harvest.sources().getFirst().problem()).isEmpty();
+
+    status = 500;
+    harvest.look(now.plusSeconds(3_000));
+    assertThat(harvest.sources().getFirst().problem()).isEmpty();
+    harvest.look(now.plusSeconds(301 + 3_600));
+    assertThat(harvest.sources().getFirst().problem()).isNotEmpty();
+  }
+
+  @Test
   void what_others_wrote_leads_nowhere_but_to_web_pages_and_is_cut() {
     body =
         """
