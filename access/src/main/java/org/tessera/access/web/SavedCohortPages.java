@@ -1,10 +1,14 @@
 package org.tessera.access.web;
 
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.core.Authentication;
 import org.springframework.stereotype.Controller;
@@ -22,8 +26,10 @@ import org.tessera.access.identity.SignedIn;
 import org.tessera.catalog.Count;
 import org.tessera.catalog.cohort.CohortAnswer;
 import org.tessera.catalog.cohort.CohortJson;
+import org.tessera.catalog.cohort.Terms;
 import org.tessera.catalog.search.CatalogSearch;
 import org.tessera.catalog.search.CohortSearch;
+import org.tessera.vocabularies.words.Phrases;
 
 /// Cohorts people keep: with the numbers they had, and those they have now.
 @Controller
@@ -31,8 +37,11 @@ final class SavedCohortPages {
   private final SavedCohorts saved;
   private final CohortSearch cohorts;
   private final CatalogSearch catalogue;
+  private final Phrases phrases;
 
-  SavedCohortPages(SavedCohorts saved, CohortSearch cohorts, CatalogSearch catalogue) {
+  SavedCohortPages(
+      SavedCohorts saved, CohortSearch cohorts, CatalogSearch catalogue, Phrases phrases) {
+    this.phrases = phrases;
     this.saved = saved;
     this.cohorts = cohorts;
     this.catalogue = catalogue;
@@ -42,16 +51,26 @@ final class SavedCohortPages {
   public record PartRow(String id, String name, List<Count> patients, Count now) {}
 
   @GetMapping("/cohorts/saved")
-  String list(Authentication authentication, Model model) {
+  String list(Authentication authentication, Locale language, Model model) {
     Person person = SignedIn.person(authentication);
-    model.addAttribute("mine", saved.mine(person));
-    model.addAttribute("shared", saved.shared(person));
+    List<SavedCohort> mine = saved.mine(person);
+    List<SavedCohort> shared = saved.shared(person);
+    model.addAttribute("mine", mine);
+    model.addAttribute("shared", shared);
+    Map<UUID, String> words = new HashMap<>();
+    Stream.concat(mine.stream(), shared.stream())
+        .forEach(one -> words.put(one.id(), words(one.latest().definition(), language)));
+    model.addAttribute("words", words);
     return "access/cohorts";
   }
 
   @GetMapping("/cohorts/saved/new")
-  String blank(@RequestParam(name = "cohort", defaultValue = "") String json, Model model) {
+  String blank(
+      @RequestParam(name = "cohort", defaultValue = "") String json,
+      Locale language,
+      Model model) {
     CohortAnswer answer = answer(json);
+    model.addAttribute("words", words(json, language));
     model.addAttribute("answer", answer);
     model.addAttribute("json", CohortJson.write(answer.cohort()));
     return "access/cohort-new";
@@ -61,6 +80,7 @@ final class SavedCohortPages {
   ModelAndView save(
       @RequestParam("cohort") String json,
       @RequestParam("name") String name,
+      Locale language,
       Authentication authentication) {
     CohortAnswer answer = answer(json);
     Optional<SavedCohort> kept = saved.save(SignedIn.person(authentication), name, answer);
@@ -69,13 +89,15 @@ final class SavedCohortPages {
     }
     var again = new ModelAndView("access/cohort-new", HttpStatus.UNPROCESSABLE_CONTENT);
     again.addObject("answer", answer);
+    again.addObject("words", words(json, language));
     again.addObject("json", CohortJson.write(answer.cohort()));
     again.addObject("problem", "cohort-new.problem");
     return again;
   }
 
   @GetMapping("/cohorts/saved/{id}")
-  String show(@PathVariable("id") UUID id, Authentication authentication, Model model) {
+  String show(
+      @PathVariable("id") UUID id, Authentication authentication, Locale language, Model model) {
     Person person = SignedIn.person(authentication);
     SavedCohort cohort = find(person, id);
     CohortAnswer now = answer(cohort.latest().definition());
@@ -83,6 +105,7 @@ final class SavedCohortPages {
     model.addAttribute("now", now);
     model.addAttribute("mine", cohort.owner().equals(person.name()));
     model.addAttribute("json", cohort.latest().definition());
+    model.addAttribute("words", words(cohort.latest().definition(), language));
     model.addAttribute("parts", parts(cohort, now));
     return "access/cohort";
   }
@@ -113,6 +136,12 @@ final class SavedCohortPages {
   /// What is kept is what everybody may know.
   private CohortAnswer answer(String json) {
     return cohorts.answer(CohortJson.read(json).cohort(), false);
+  }
+
+  /// Who is in it, in the reader's language.
+  private String words(String json, Locale language) {
+    var terms = new Terms(phrases.in(language), cohorts.attributes());
+    return cohorts.wording(terms).of(cohorts.understood(CohortJson.read(json).cohort()));
   }
 
   private List<PartRow> parts(SavedCohort cohort, CohortAnswer now) {

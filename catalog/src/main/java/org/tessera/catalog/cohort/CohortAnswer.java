@@ -61,5 +61,8 @@ public record CohortAnswer(
   /// A table of two attributes.
   ///
   /// @param cells by row, then column
-  public record Crossed(List<String> rows, List<String> columns, List<List<Count>> cells) {}
+  public record Crossed(List<Named> rows, List<Named> columns, List<List<Count>> cells) {}
+
+  /// A value and what it is called.
+  public record Named(String value, String label) {}
 }

@@ -2,11 +2,9 @@ package org.tessera.catalog.cohort;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
-import java.util.stream.Collectors;
 import org.tessera.catalog.cohort.Criterion.All;
 import org.tessera.catalog.cohort.Criterion.Any;
 import org.tessera.catalog.cohort.Criterion.Between;
@@ -27,39 +25,56 @@ public final class Wording {
 
   private final Attributes attributes;
   private final BiFunction<String, String, String> label;
+  private final Terms terms;
+  private final org.tessera.vocabularies.words.Words words;
 
+  /// In English.
+  ///
   /// @param label what a value of a field is called
   public Wording(Attributes attributes, BiFunction<String, String, String> label) {
+    this(attributes, label, Terms.english(attributes));
+  }
+
+  /// @param label what a value of a field is called where the language has no name for it
+  public Wording(
+      Attributes attributes, BiFunction<String, String, String> label, Terms terms) {
     this.attributes = attributes;
     this.label = label;
+    this.terms = terms;
+    this.words = terms.words();
   }
 
   /// The cohort in one sentence without a full stop, such as `Sex is Female AND Grade is Grade 3`.
   public String of(Criterion criterion) {
     return switch (criterion) {
-      case All all -> all.of().isEmpty() ? "all patients" : joined(all.of(), " AND ", Any.class);
-      case Any any -> joined(any.of(), " OR ", All.class);
-      case Not not -> "NOT (" + of(not.of()) + ")";
-      case Words words -> "“" + words.typed() + "”";
+      case All all ->
+          all.of().isEmpty() ? words.say("wording.all") : joined(all.of(), "wording.and", Any.class);
+      case Any any -> joined(any.of(), "wording.or", All.class);
+      case Not not -> words.say("wording.not", of(not.of()));
+      case Words typed -> "“" + typed.typed() + "”";
       case Has has -> has(has);
     };
   }
 
-  private String joined(List<Criterion> parts, String between, Class<?> inBrackets) {
-    return parts.stream()
-        .map(part -> inBrackets.isInstance(part) ? "(" + of(part) + ")" : of(part))
-        .collect(Collectors.joining(between));
+  private String joined(List<Criterion> parts, String key, Class<?> inBrackets) {
+    return joined(
+        key,
+        parts.stream()
+            .map(part -> inBrackets.isInstance(part) ? "(" + of(part) + ")" : of(part))
+            .toList());
+  }
+
+  private String joined(String key, List<String> parts) {
+    return parts.stream().reduce((one, other) -> words.say(key, one, other)).orElse("");
   }
 
   private String has(Has has) {
-    var text = new StringBuilder();
-    if (has.days() || has.atLeast() > 1) {
-      text.append("at least ").append(has.atLeast());
-      text.append(has.days() ? (has.atLeast() == 1 ? " day with " : " days with ") : " times ");
-    }
-    text.append(entry(has.entry()));
-    has.near().ifPresent(near -> text.append(' ').append(near(near)));
-    return text.toString();
+    String entry = entry(has.entry());
+    String counted =
+        has.days()
+            ? words.say("wording.days", has.atLeast(), entry)
+            : has.atLeast() > 1 ? words.say("wording.times", has.atLeast(), entry) : entry;
+    return has.near().map(near -> near(counted, near)).orElse(counted);
   }
 
   private String entry(Entry entry) {
@@ -67,55 +82,53 @@ public final class Wording {
     for (Map.Entry<String, Wanted> one : entry.where().entrySet()) {
       parts.add(condition(one.getKey(), one.getValue()));
     }
-    String level =
-        Optional.of(attributes.level(entry.level()))
-            .filter(number -> number >= 0)
-            .map(number -> attributes.levels().get(number).label())
-            .orElse(entry.level());
+    String level = terms.level(entry.level());
     if (parts.isEmpty()) {
-      return "any " + level.toLowerCase(Locale.ROOT);
+      return words.say("wording.any", level);
     }
     return parts.size() == 1 || entry.level().equals(Attribute.PATIENT)
-        ? String.join(" AND ", parts)
-        : "one " + level.toLowerCase(Locale.ROOT) + " with " + String.join(" and ", parts);
+        ? joined("wording.and", parts)
+        : words.say("wording.one", level, joined("wording.value-and", parts));
   }
 
   private String condition(String field, Wanted wanted) {
     Optional<Attribute> attribute = attributes.shown(field);
-    String name = attribute.map(Attribute::label).orElse(field);
-    return switch (wanted) {
-      case OneOf values ->
-          name
-              + " is "
-              + values.values().stream()
-                  .map(value -> label.apply(field, value))
-                  .collect(Collectors.joining(" or "));
-      case Between(Span span) ->
-          name
-              + " is "
-              + attribute
+    String name = terms.attribute(field, attribute.map(Attribute::label).orElse(field));
+    String said =
+        switch (wanted) {
+          case OneOf values ->
+              joined(
+                  "wording.value-or",
+                  values.values().stream()
+                      .map(value -> terms.value(field, value, label.apply(field, value)))
+                      .toList());
+          case Between(Span span) ->
+              attribute
                   .flatMap(Attribute::number)
-                  .map(number -> number.label(span))
+                  .map(number -> terms.span(number, span))
                   .orElse(span.toString());
-    };
+        };
+    return words.say("wording.is", name, said);
   }
 
-  private String near(Near near) {
+  private String near(String first, Near near) {
     String other = entry(near.other());
     if (near.from() > -YEARS_FROM_DAYS && near.to() == 0) {
-      return "at most " + -near.from() + " days before " + other;
+      return words.say("wording.before", first, -near.from(), other);
     }
     if (near.from() == 0 && near.to() < YEARS_FROM_DAYS) {
-      return "at most " + near.to() + " days after " + other;
+      return words.say("wording.after", first, near.to(), other);
     }
     if (near.from() <= -YEARS_FROM_DAYS && near.to() <= 0) {
-      return (near.to() == 0 ? "on the day of or before " : -near.to() + " days or more before ")
-          + other;
+      return near.to() == 0
+          ? words.say("wording.day-before", first, other)
+          : words.say("wording.long-before", first, -near.to(), other);
     }
     if (near.to() >= YEARS_FROM_DAYS && near.from() >= 0) {
-      return (near.from() == 0 ? "on the day of or after " : near.from() + " days or more after ")
-          + other;
+      return near.from() == 0
+          ? words.say("wording.day-after", first, other)
+          : words.say("wording.long-after", first, near.from(), other);
     }
-    return "from " + near.from() + " to " + near.to() + " days after " + other;
+    return words.say("wording.between", first, near.from(), near.to(), other);
   }
 }

@@ -57,26 +57,73 @@ public record Attribute(
 
     /// A span as people read it.
     public String label(Span span) {
-      String from = span.from().map(BigDecimal::toPlainString).orElse("");
-      String to = span.to().map(BigDecimal::toPlainString).orElse("");
-      String ends =
-          from.isEmpty() ? "at most " + to : to.isEmpty() ? "at least " + from : from + " to " + to;
-      return ends + " " + unit;
+      return label(ends(span));
     }
 
     /// A range as people read it.
     public String label(String range) {
+      return ends(range).map(this::label).orElse(range + " " + unit);
+    }
+
+    private String label(Ends ends) {
+      return switch (ends.form()) {
+            case ZERO -> "0";
+            case UP_TO -> "up to " + ends.first();
+            case ABOVE -> "above " + ends.first();
+            case MOST -> "at most " + ends.first();
+            case LEAST -> "at least " + ends.first();
+            case BETWEEN -> ends.first() + " to " + ends.last();
+          }
+          + " "
+          + unit;
+    }
+
+    /// What a span says.
+    public Ends ends(Span span) {
+      String from = span.from().map(BigDecimal::toPlainString).orElse("");
+      String to = span.to().map(BigDecimal::toPlainString).orElse("");
+      return from.isEmpty()
+          ? new Ends(Ends.Form.MOST, to, "")
+          : to.isEmpty()
+              ? new Ends(Ends.Form.LEAST, from, "")
+              : new Ends(Ends.Form.BETWEEN, from, to);
+    }
+
+    /// What a range says; empty for a name that is none.
+    public Optional<Ends> ends(String range) {
       List<String> all = ranges();
       int at = all.indexOf(range);
-      if (at == 0 && whole && bounds.getFirst().signum() == 0) {
-        return "0 " + unit;
+      if (at < 0) {
+        return Optional.empty();
       }
-      if (at <= 0 || at == all.size() - 1) {
-        return range + " " + unit;
+      if (at == 0 && whole && bounds.getFirst().signum() == 0) {
+        return Optional.of(new Ends(Ends.Form.ZERO, "0", ""));
+      }
+      if (at == all.size() - 1) {
+        return Optional.of(new Ends(Ends.Form.ABOVE, bounds.getLast().toPlainString(), ""));
+      }
+      String to = bounds.get(at).toPlainString();
+      if (at == 0) {
+        return Optional.of(new Ends(Ends.Form.UP_TO, to, ""));
       }
       BigDecimal below = bounds.get(at - 1);
       BigDecimal from = whole ? below.add(BigDecimal.ONE) : below;
-      return from.toPlainString() + " to " + bounds.get(at).toPlainString() + " " + unit;
+      return Optional.of(new Ends(Ends.Form.BETWEEN, from.toPlainString(), to));
+    }
+  }
+
+  /// The ends of numbers, as text.
+  ///
+  /// @param last empty where there is but one
+  public record Ends(Form form, String first, String last) {
+    /// How the ends are told.
+    public enum Form {
+      ZERO,
+      UP_TO,
+      ABOVE,
+      MOST,
+      LEAST,
+      BETWEEN
     }
   }
 

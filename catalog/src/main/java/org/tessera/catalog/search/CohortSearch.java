@@ -15,6 +15,7 @@ import org.tessera.catalog.cohort.CohortAnswer;
 import org.tessera.catalog.cohort.Criterion;
 import org.tessera.catalog.cohort.Profile;
 import org.tessera.catalog.cohort.Wording;
+import org.tessera.catalog.cohort.Terms;
 import org.tessera.catalog.index.Attribute;
 import org.tessera.catalog.index.Attributes;
 import org.tessera.catalog.index.CatalogIndex;
@@ -38,6 +39,16 @@ public final class CohortSearch {
   /// How cohorts are read aloud.
   public Wording wording() {
     return new Wording(index.attributes(), catalogue.labels()::of);
+  }
+
+  /// What everything is called in English, for what is compared or cited.
+  public Terms english() {
+    return Terms.english(index.attributes());
+  }
+
+  /// How cohorts are read aloud in a language.
+  public Wording wording(Terms terms) {
+    return new Wording(index.attributes(), catalogue.labels()::of, terms);
   }
 
   /// What patients can be asked by.
@@ -203,8 +214,8 @@ public final class CohortSearch {
             .map(age -> sexes.stream().map(sex -> telling.count(cross.count(age, sex))).toList())
             .toList();
     return new CohortAnswer.Crossed(
-        ages.stream().map(age -> labels.of("age", age)).toList(),
-        sexes.stream().map(sex -> labels.of("sex", sex)).toList(),
+        ages.stream().map(age -> new CohortAnswer.Named(age, labels.of("age", age))).toList(),
+        sexes.stream().map(sex -> new CohortAnswer.Named(sex, labels.of("sex", sex))).toList(),
         cells);
   }
 }

@@ -4,6 +4,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -14,6 +15,7 @@ import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.util.MultiValueMap;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.ModelAttribute;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.server.ResponseStatusException;
@@ -22,6 +24,7 @@ import org.tessera.catalog.DataVersion;
 import org.tessera.catalog.cohort.CohortJson;
 import org.tessera.catalog.cohort.Criterion;
 import org.tessera.catalog.cohort.Profile;
+import org.tessera.catalog.cohort.Terms;
 import org.tessera.catalog.description.Described;
 import org.tessera.catalog.description.Descriptions;
 import org.tessera.catalog.harvest.Harvest;
@@ -54,6 +57,7 @@ final class CatalogPages {
   @GetMapping({"/", "/catalogue"})
   String catalogue(
       @RequestParam MultiValueMap<String, String> parameters,
+      @ModelAttribute("terms") Terms terms,
       Model model,
       HttpServletResponse response) {
     response.addHeader(HttpHeaders.VARY, HttpHeaders.ACCEPT);
@@ -67,8 +71,8 @@ final class CatalogPages {
         search.answer(
             asked.question(), new Listing(asked.order(), CatalogAddress.page(parameters)));
     var address = new CatalogAddress(answer.question(), asked.order());
-    var facets = new Facets(answer, address, parameters);
-    String rule = Rule.of(answer);
+    var facets = new Facets(answer, address, parameters, terms);
+    String rule = Rule.of(answer, terms);
     boolean none = answer.collections().isEmpty();
     model.addAttribute("question", answer.question());
     model.addAttribute("carried", address.carried(CatalogAddress.WORDS));
@@ -85,14 +89,15 @@ final class CatalogPages {
     model.addAttribute("facets", facets.views());
     model.addAttribute("chosen", facets.chosen());
     model.addAttribute("empty", none && answer.question().asksForEverything());
-    model.addAttribute("looser", none ? looser.than(answer) : List.of());
+    model.addAttribute("looser", none ? looser.than(answer, terms) : List.of());
     model.addAttribute(
         "citation",
         rule.isEmpty()
             ? ""
             : standards.citation(
                 answer.version(),
-                "Catalogue search: %s. %s, told in tens".formatted(rule, Rule.found(answer)),
+                "Catalogue search: %s. %s, told in tens"
+                    .formatted(Rule.of(answer, cohorts.english()), Rule.found(answer)),
                 address.toString()));
     return "catalog/catalogue";
   }
@@ -177,7 +182,7 @@ final class CatalogPages {
   public record ListedView(
       int page, int pages, String previous, String next, List<OrderView> orders) {}
 
-  /// An order and the address of the answer in it.
+  /// An order, `catalogue.order.LABEL`, and the address of the answer in it.
   public record OrderView(String label, boolean current, String address) {}
 
   private static ListedView listed(CatalogAnswer answer, CatalogAddress address) {
@@ -185,12 +190,7 @@ final class CatalogPages {
     int pages = Listing.pages(answer.found());
     List<OrderView> orders = new ArrayList<>();
     for (Listing.Order order : Listing.Order.values()) {
-      String label =
-          switch (order) {
-            case MATCH -> "best match";
-            case NAME -> "name";
-            case SIZE -> "size";
-          };
+      String label = order.name().toLowerCase(Locale.ROOT);
       orders.add(new OrderView(label, order == address.order(), address.in(order).toString()));
     }
     return new ListedView(

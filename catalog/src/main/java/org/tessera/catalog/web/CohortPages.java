@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.springframework.http.ContentDisposition;
 import org.springframework.http.HttpHeaders;
@@ -17,12 +18,12 @@ import org.springframework.util.MultiValueMap;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.util.UriComponentsBuilder;
-import org.tessera.catalog.Count;
 import org.tessera.catalog.ValueCount;
 import org.tessera.catalog.cohort.CohortAnswer;
 import org.tessera.catalog.cohort.CohortJson;
 import org.tessera.catalog.cohort.Criterion;
 import org.tessera.catalog.cohort.Statements;
+import org.tessera.catalog.cohort.Terms;
 import org.tessera.catalog.cohort.Wording;
 import org.tessera.catalog.index.Attribute;
 import org.tessera.catalog.index.Attributes;
@@ -75,6 +76,7 @@ final class CohortPages {
       @RequestParam(name = "or", defaultValue = "") String or,
       HttpServletRequest request,
       Model model) {
+    Terms terms = terms(model);
     CohortJson.Read read = CohortJson.read(json);
     CohortAnswer answer = cohorts.answer(read.cohort(), request.isUserInRole(SEES_PATIENTS));
     List<String> problems = new ArrayList<>(read.problems());
@@ -83,12 +85,13 @@ final class CohortPages {
     model.addAttribute("answer", answer);
     model.addAttribute("json", now);
     model.addAttribute("problems", problems);
-    model.addAttribute("lines", lines(answer));
+    model.addAttribute("lines", lines(answer, terms));
+    model.addAttribute("words", cohorts.wording(terms).of(answer.cohort()));
     model.addAttribute("offers", offers());
     model.addAttribute("empty", CohortEdit.lines(answer.cohort()).isEmpty());
     model.addAttribute("or", or);
     model.addAttribute("address", address(now));
-    new Needed(request).tell(answer.patients(), model);
+    new Needed(request).tell(answer.patients(), terms.words(), model);
     attribute(add).ifPresent(attribute -> form(attribute, model));
     return "catalog/cohort";
   }
@@ -118,7 +121,7 @@ final class CohortPages {
   String patients(@RequestParam(name = "cohort", defaultValue = "") String json, Model model) {
     Criterion cohort = CohortJson.read(json).cohort();
     List<String> patients = cohorts.patients(cohort);
-    model.addAttribute("words", cohorts.wording().of(cohort));
+    model.addAttribute("words", cohorts.wording(terms(model)).of(cohort));
     model.addAttribute("address", address(CohortJson.write(cohort)));
     model.addAttribute("found", patients.size());
     model.addAttribute("patients", patients.stream().limit(PATIENTS_SHOWN).toList());
@@ -173,8 +176,12 @@ final class CohortPages {
         .body(text.getBytes(StandardCharsets.UTF_8));
   }
 
-  private List<LineView> lines(CohortAnswer answer) {
-    Wording wording = cohorts.wording();
+  private static Terms terms(Model model) {
+    return (Terms) Objects.requireNonNull(model.getAttribute("terms"));
+  }
+
+  private List<LineView> lines(CohortAnswer answer, Terms terms) {
+    Wording wording = cohorts.wording(terms);
     List<Criterion> lines = CohortEdit.lines(answer.cohort());
     String json = CohortJson.write(answer.cohort());
     List<LineView> views = new ArrayList<>();
@@ -192,7 +199,12 @@ final class CohortPages {
               changed(json, "drop", Integer.toString(line)),
               PLACE + query(json, "or", Integer.toString(line)) + "#add",
               changed(json, "turn", Integer.toString(line)),
-              answer.lines().get(line).patients().map(Count::toString).orElse("")));
+              answer
+                  .lines()
+                  .get(line)
+                  .patients()
+                  .map(left -> terms.words().say("count", left))
+                  .orElse("")));
     }
     return views;
   }

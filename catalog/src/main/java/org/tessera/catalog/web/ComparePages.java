@@ -3,15 +3,20 @@ package org.tessera.catalog.web;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
+import java.util.stream.Stream;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.ModelAttribute;
 import org.springframework.web.bind.annotation.RequestParam;
+import org.tessera.catalog.Count;
+import org.tessera.catalog.ValueCount;
 import org.tessera.catalog.cohort.CohortAnswer.Chart;
 import org.tessera.catalog.cohort.Difference;
 import org.tessera.catalog.cohort.Profile;
+import org.tessera.catalog.cohort.Terms;
 import org.tessera.catalog.search.CohortSearch;
+import org.tessera.vocabularies.words.Words;
 
 /// Collections side by side, and how far each is from the first.
 @Controller
@@ -37,7 +42,10 @@ final class ComparePages {
   public record Apart(String words, boolean small) {}
 
   @GetMapping("/catalogue/compare")
-  String compare(@RequestParam(name = "c", defaultValue = "") List<String> ids, Model model) {
+  String compare(
+      @RequestParam(name = "c", defaultValue = "") List<String> ids,
+      @ModelAttribute("terms") Terms terms,
+      Model model) {
     List<Profile> profiles = new ArrayList<>();
     for (String id : new LinkedHashSet<>(ids)) {
       if (profiles.size() < COLLECTIONS_MAX) {
@@ -47,7 +55,7 @@ final class ComparePages {
     List<Row> rows = new ArrayList<>();
     int attributes = profiles.isEmpty() ? 0 : profiles.getFirst().charts().size();
     for (int attribute = 0; attribute < attributes; attribute++) {
-      row(profiles, attribute, rows);
+      row(profiles, attribute, rows, terms);
     }
     model.addAttribute("profiles", profiles);
     model.addAttribute("rows", rows);
@@ -55,7 +63,8 @@ final class ComparePages {
     return "catalog/compare";
   }
 
-  private static void row(List<Profile> profiles, int attribute, List<Row> rows) {
+  private static void row(
+      List<Profile> profiles, int attribute, List<Row> rows, Terms terms) {
     List<Chart> charts = profiles.stream().map(profile -> profile.charts().get(attribute)).toList();
     List<Line> lines = new ArrayList<>();
     for (int value = 0; value < charts.getFirst().values().size(); value++) {
@@ -63,8 +72,8 @@ final class ComparePages {
       if (charts.stream().anyMatch(chart -> size(chart, number) > 0)) {
         lines.add(
             new Line(
-                charts.getFirst().values().get(value).label(),
-                charts.stream().map(chart -> share(chart, number)).toList()));
+                called(charts.getFirst(), charts.getFirst().values().get(value), terms),
+                charts.stream().map(chart -> share(chart, number, terms.words())).toList()));
       }
     }
     if (lines.isEmpty()) {
@@ -75,25 +84,36 @@ final class ComparePages {
     for (int i = 0; i < profiles.size(); i++) {
       completeness.add(charts.get(i).completeness(profiles.get(i).collection().patients()) + " %");
       apart.add(
-          i == 0 ? new Apart("", true) : apart(Difference.of(charts.getFirst(), charts.get(i))));
+          i == 0 ? new Apart("", true) : apart(charts.getFirst(), charts.get(i), terms));
     }
-    rows.add(new Row(charts.getFirst().label(), completeness, lines, apart));
+    rows.add(new Row(
+            terms.attribute(charts.getFirst().field(), charts.getFirst().label()),
+            completeness, lines, apart));
   }
 
-  private static Apart apart(Difference difference) {
+  private static Apart apart(Chart first, Chart other, Terms terms) {
+    Difference difference = Difference.of(first, other);
+    Words words = terms.words();
     if (Double.isNaN(difference.distance())) {
-      return new Apart("cannot be told", false);
+      return new Apart(words.say("compare.untold"), false);
     }
-    String standardised =
-        difference.standardised() > 9
-            ? "above 9"
-            : String.format(Locale.ROOT, "%.2f", difference.standardised());
+    String where =
+        Stream.concat(first.values().stream(), other.values().stream())
+            .filter(value -> value.label().equals(difference.where()))
+            .findFirst()
+            .map(value -> called(first, value, terms))
+            .orElse(difference.where());
+    String key =
+        where.isEmpty()
+            ? "compare.distance"
+            : difference.standardised() > 9 ? "compare.above" : "compare.most";
     return new Apart(
-        String.format(Locale.ROOT, "distance %.2f", difference.distance())
-            + (difference.where().isEmpty()
-                ? ""
-                : ", most in “%s”: %s".formatted(difference.where(), standardised)),
+        words.say(key, difference.distance(), where, difference.standardised()),
         difference.isSmall());
+  }
+
+  private static String called(Chart chart, ValueCount value, Terms terms) {
+    return terms.value(chart.field(), value.value(), value.label());
   }
 
   private static long size(Chart chart, int value) {
@@ -101,10 +121,10 @@ final class ComparePages {
   }
 
   /// Of those who have any value that is told; a patient may have several.
-  private static String share(Chart chart, int value) {
+  private static String share(Chart chart, int value, Words words) {
     long recorded = chart.recorded().size();
     return size(chart, value) == 0 || recorded == 0
-        ? "fewer than 10"
+        ? words.say("count", new Count.TooFew())
         : Math.min(100, Math.round(size(chart, value) * 100.0 / recorded)) + " %";
   }
 }

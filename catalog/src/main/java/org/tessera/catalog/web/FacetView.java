@@ -2,6 +2,7 @@ package org.tessera.catalog.web;
 
 import java.util.List;
 import java.util.Optional;
+import org.tessera.catalog.Count;
 
 /// A facet as the page shows it.
 ///
@@ -26,14 +27,14 @@ public record FacetView(
     String within,
     boolean searched,
     List<CatalogAddress.Carried> carried) {
-  /// A value, its count in words and the address that adds or drops it.
+  /// A value, its count and the address that adds or drops it.
   ///
   /// @param size how long its bar is, of the longest
   /// @param part whether some of a group's values are chosen
   /// @param depth how many groups it stands in
   public record Choice(
       String label,
-      String patients,
+      Count patients,
       long size,
       boolean chosen,
       boolean part,

@@ -11,6 +11,8 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.springframework.util.MultiValueMap;
+import org.tessera.catalog.Count;
+import org.tessera.catalog.cohort.Terms;
 import org.tessera.catalog.index.Attribute;
 import org.tessera.catalog.index.CatalogIndex;
 import org.tessera.catalog.index.Span;
@@ -28,8 +30,14 @@ final class Facets {
   private final CatalogAnswer answer;
   private final CatalogAddress address;
   private final MultiValueMap<String, String> parameters;
+  private final Terms terms;
 
-  Facets(CatalogAnswer answer, CatalogAddress address, MultiValueMap<String, String> parameters) {
+  Facets(
+      CatalogAnswer answer,
+      CatalogAddress address,
+      MultiValueMap<String, String> parameters,
+      Terms terms) {
+    this.terms = terms;
     this.answer = answer;
     this.address = address;
     this.parameters = parameters;
@@ -58,11 +66,11 @@ final class Facets {
           .filter(CatalogAnswer.Choice::chosen)
           .forEach(choice -> chosen.add(choice(facet, choice, 0)));
       for (Span span : facet.spans()) {
-        String label = facet.attribute().number().map(number -> number.label(span)).orElse("");
+        String label = facet.attribute().number().map(number -> terms.span(number, span)).orElse("");
         chosen.add(
             new FacetView.Choice(
-                facet.label() + " " + label,
-                "",
+                terms.attribute(facet.field(), facet.label()) + " " + label,
+                new Count.TooFew(),
                 0,
                 true,
                 false,
@@ -88,7 +96,7 @@ final class Facets {
     int atOnce = facet.attribute().tree().isPresent() ? AT_ONCE_IN_TREES : AT_ONCE;
     for (Placed placed : placed(facet)) {
       CatalogAnswer.Choice choice = placed.choice();
-      if (!within.isEmpty() && !choice.chosen() && !has(choice, within)) {
+      if (!within.isEmpty() && !choice.chosen() && !has(facet, choice, within)) {
         continue;
       }
       // What is chosen stays in sight; what has no number to tell waits behind what has.
@@ -99,7 +107,7 @@ final class Facets {
     boolean turns = facet.all() || (facet.several() && chosen(facet) > 1);
     return new FacetView(
         facet.field(),
-        facet.label(),
+        terms.attribute(facet.field(), facet.label()),
         open || !within.isEmpty(),
         first,
         more,
@@ -115,8 +123,9 @@ final class Facets {
     return address.question().chosen().getOrDefault(facet.field(), List.of()).size();
   }
 
-  private static boolean has(CatalogAnswer.Choice choice, String within) {
-    String label = choice.value().label().toLowerCase(Locale.ROOT);
+  private boolean has(FacetCounts facet, CatalogAnswer.Choice choice, String within) {
+    String label =
+        (label(facet, choice) + " " + choice.value().label()).toLowerCase(Locale.ROOT);
     for (String word : within.toLowerCase(Locale.ROOT).split("\\s+", -1)) {
       if (!label.contains(word)) {
         return false;
@@ -125,7 +134,7 @@ final class Facets {
     return true;
   }
 
-  private static Optional<FacetView.Range> range(FacetCounts facet) {
+  private Optional<FacetView.Range> range(FacetCounts facet) {
     long longest =
         facet.choices().stream()
             .mapToLong(choice -> choice.value().patients().size())
@@ -137,7 +146,7 @@ final class Facets {
         .number()
         .map(number ->
             new FacetView.Range(
-                number.unit(),
+                terms.unit(number.unit()),
                 end(span.flatMap(Span::from)),
                 end(span.flatMap(Span::to)),
                 Math.max(1, longest)));
@@ -145,6 +154,10 @@ final class Facets {
 
   private static String end(Optional<BigDecimal> end) {
     return end.map(BigDecimal::toPlainString).orElse("");
+  }
+
+  private String label(FacetCounts facet, CatalogAnswer.Choice choice) {
+    return terms.value(facet.field(), choice.value().value(), choice.value().label());
   }
 
   private FacetView.Choice choice(FacetCounts facet, CatalogAnswer.Choice choice, int depth) {
@@ -157,8 +170,8 @@ final class Facets {
     Map<String, List<String>> next = new LinkedHashMap<>(address.question().chosen());
     next.put(facet.field(), toggled(facet, values, value));
     return new FacetView.Choice(
-        choice.value().label(),
-        choice.value().patients().toString(),
+        label(facet, choice),
+        choice.value().patients(),
         choice.value().patients().size(),
         choice.chosen(),
         part,

@@ -3,9 +3,10 @@ package org.tessera.catalog.web;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import org.tessera.catalog.Count;
+import org.tessera.catalog.cohort.Terms;
 import org.tessera.catalog.search.CatalogAnswer;
 import org.tessera.catalog.search.CatalogQuestion;
 import org.tessera.catalog.search.CatalogSearch;
@@ -17,14 +18,14 @@ final class Looser {
   private final CatalogSearch search;
 
   /// What could be dropped, and what would then be found where.
-  public record Drop(String label, String patients, String address) {}
+  public record Drop(String label, Count patients, String address) {}
 
   Looser(CatalogSearch search) {
     this.search = search;
   }
 
   /// Each word, each facet and all words together, where dropping them helps.
-  List<Drop> than(CatalogAnswer answer) {
+  List<Drop> than(CatalogAnswer answer, Terms terms) {
     CatalogQuestion question = answer.question();
     Understood understood = answer.understood();
     List<Drop> drops = new ArrayList<>();
@@ -39,14 +40,20 @@ final class Looser {
       if (rest.remove(facet.field()) != null) {
         add(
             drops,
-            "the choice of " + facet.label().toLowerCase(Locale.ROOT),
+            terms
+                .words()
+                .say(
+                    "catalogue.drop.choice",
+                    terms
+                        .attribute(facet.field(), facet.label())
+                        .toLowerCase(terms.words().language())),
             question.words(),
             rest,
             question.all());
       }
     }
     if (drops.isEmpty() && understood.parts().size() > 1 && !question.chosen().isEmpty()) {
-      add(drops, "all words", "", question.chosen(), question.all());
+      add(drops, terms.words().say("catalogue.drop.words"), "", question.chosen(), question.all());
     }
     return drops;
   }
@@ -64,7 +71,7 @@ final class Looser {
             drops.add(
                 new Drop(
                     what,
-                    found.toString(),
+                    found,
                     new CatalogAddress(question, Listing.Order.MATCH).toString())));
   }
 }

@@ -5,6 +5,7 @@ import java.util.Optional;
 import org.springframework.ui.Model;
 import org.tessera.catalog.Count;
 import org.tessera.catalog.cohort.SampleSize;
+import org.tessera.vocabularies.words.Words;
 
 /// Whether a cohort is large enough for what somebody wants to measure.
 final class Needed {
@@ -17,7 +18,7 @@ final class Needed {
   }
 
   /// Puts the form's numbers into the page, and the sentence when the form was sent.
-  void tell(Count patients, Model model) {
+  void tell(Count patients, Words words, Model model) {
     boolean sent = request.getParameter("measure") != null;
     String measure = AREA.equals(request.getParameter("measure")) ? AREA : "share";
     double expected = number("expected", 0.9);
@@ -32,25 +33,21 @@ final class Needed {
           measure.equals(AREA)
               ? SampleSize.ofArea(expected, half, controls)
               : SampleSize.ofProportion(expected, half);
-      model.addAttribute("enough", sentence(needed, patients));
+      model.addAttribute("enough", sentence(needed, patients, words));
     }
   }
 
-  private static String sentence(int needed, Count patients) {
+  private static String sentence(int needed, Count patients, Words words) {
     if (needed == 0) {
-      return "Expected values and intervals lie between 0 and 1; an area is 0.5 or more.";
+      return words.say("cohort.enough.range");
     }
-    String start =
-        "%,d patients with the condition are needed; these are %s".formatted(needed, patients);
     if (!(patients instanceof Count.Told told)) {
-      return start
-          + (needed <= Count.SMALLEST_TOLD
-              ? ": it cannot be told whether that is enough."
-              : ": not enough.");
+      return words.say(
+          needed <= Count.SMALLEST_TOLD ? "cohort.enough.untold" : "cohort.enough.no", needed);
     }
     return told.value() >= needed
-        ? start + ": enough."
-        : start + ": short by about %,d.".formatted(needed - told.value());
+        ? words.say("cohort.enough.yes", needed, told.value())
+        : words.say("cohort.enough.short", needed, told.value(), needed - told.value());
   }
 
   private double number(String name, double otherwise) {

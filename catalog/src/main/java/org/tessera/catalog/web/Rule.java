@@ -2,16 +2,18 @@ package org.tessera.catalog.web;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.tessera.catalog.cohort.Terms;
 import org.tessera.catalog.search.CatalogAnswer;
+import org.tessera.vocabularies.words.Words;
 
 /// The rule a question comes down to, in words.
 final class Rule {
   private Rule() {}
 
   /// Such as `“breast” AND Sex is Female or Male`; empty when nothing is asked.
-  static String of(CatalogAnswer answer) {
+  static String of(CatalogAnswer answer, Terms terms) {
+    Words words = terms.words();
     List<String> parts = new ArrayList<>();
     for (String part : answer.understood().parts()) {
       boolean alone =
@@ -21,19 +23,24 @@ final class Rule {
     for (CatalogAnswer.FacetCounts facet : answer.facets()) {
       Stream<String> spans =
           facet.spans().stream()
-              .flatMap(span -> facet.attribute().number().stream().map(one -> one.label(span)));
+              .flatMap(span -> facet.attribute().number().stream().map(one -> terms.span(one, span)));
+      String key = facet.all() ? "wording.value-and" : "wording.value-or";
       String values =
           Stream.concat(
                   facet.choices().stream()
                       .filter(CatalogAnswer.Choice::chosen)
-                      .map(choice -> choice.value().label()),
+                      .map(choice -> terms.value(facet.field(), choice.value().value(), choice.value().label())),
                   spans)
-              .collect(Collectors.joining(facet.all() ? " and " : " or "));
+              .reduce((one, other) -> words.say(key, one, other))
+              .orElse("");
       if (!values.isEmpty()) {
-        parts.add(facet.label() + " is " + values);
+        parts.add(
+            words.say("wording.is", terms.attribute(facet.field(), facet.label()), values));
       }
     }
-    return String.join(" AND ", parts);
+    return parts.stream()
+        .reduce((one, other) -> words.say("wording.and", one, other))
+        .orElse("");
   }
 
   static String found(CatalogAnswer answer) {

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.MessageSource;
 import org.springframework.context.MessageSourceResolvable;
@@ -69,8 +68,10 @@ public final class Phrases implements MessageSource {
     return new Words(this, language);
   }
 
-  boolean has(String key) {
-    return english().containsKey(key);
+  Optional<String> own(String key, Locale language) {
+    return sentences.getOrDefault(language, Map.of()).containsKey(key)
+        ? find(key, null, language)
+        : Optional.empty();
   }
 
   Optional<String> find(String key, Object @Nullable [] values, Locale language) {
@@ -95,11 +96,6 @@ public final class Phrases implements MessageSource {
         .map(value -> value instanceof Spoken spoken ? spoken.in(words) : value)
         .map(value -> value instanceof Number ? value : String.valueOf(value))
         .toArray();
-  }
-
-  /// The keys of a language's own sentences.
-  Set<String> keys(Locale language) {
-    return sentences.getOrDefault(language, Map.of()).keySet();
   }
 
   @Override

@@ -1,6 +1,7 @@
 package org.tessera.vocabularies.words;
 
 import java.util.Locale;
+import java.util.Optional;
 
 /// The sentences of one language, for those who make a sentence in Java.
 public final class Words {
@@ -20,9 +21,9 @@ public final class Words {
     return phrases.find(key, values, language).orElse(key);
   }
 
-  /// Whether there is a sentence of this key.
-  public boolean has(String key) {
-    return phrases.has(key);
+  /// What this very language says under a key; empty where another would have to say it.
+  public Optional<String> own(String key) {
+    return phrases.own(key, language);
   }
 
   /// The language the sentences are in.
