@@ -26,6 +26,7 @@ import org.springframework.web.bind.annotation.RestController;
 import org.tessera.catalog.CatalogConfiguration;
 import org.tessera.fhir.postgres.TestDatabase;
 import org.tessera.fhir.store.ChangeLog;
+import org.tessera.fhir.store.ResourceStore;
 import org.tessera.mappings.Mappings;
 import org.tessera.vocabularies.Vocabularies;
 import org.tessera.vocabularies.words.PhraseFiles;
@@ -63,6 +64,7 @@ public final class Node implements AutoCloseable {
     // The test's database outlives the node.
     context.registerBean(
         DataSource.class, database::dataSource, bean -> bean.setDestroyMethodName(""));
+    context.registerBean(ResourceStore.class, () -> new ResourceStore(database.dataSource()));
     context.registerBean(ChangeLog.class, () -> new ChangeLog(database.dataSource()));
     context.registerBean(
         "messageSource",

@@ -77,7 +77,8 @@ public class NodeConfiguration {
     return Phrases.of(
         languages.stream().map(tag -> Locale.forLanguageTag(tag.strip())).toList(),
         new PhraseFiles(
-            List.of("frame", "access", "etl", "catalog", "terms"), Optional.of(home.path("languages"))));
+            List.of("frame", "access", "etl", "catalog", "terms"),
+            Optional.of(home.path("languages"))));
   }
 
   @Bean(destroyMethod = "close")

@@ -240,6 +240,12 @@ class PagesInEveryLanguageTest {
       read.load(reader);
     }
     assertThat(needed).hasSizeGreaterThan(70).contains("attribute.sex", "attribute.licence");
+    for (var tree : Map.of("icd-10.csv", "diagnosis", "body.csv", "body-site").entrySet()) {
+      Files.readAllLines(ROOT.resolve("mappings/catalog/trees").resolve(tree.getKey())).stream()
+          .skip(1)
+          .map(line -> "value." + tree.getValue() + "." + line.split(",", 2)[0])
+          .forEach(needed::add);
+    }
     needed.removeAll(read.stringPropertyNames());
     needed.removeAll(Set.of("attribute.onset", "attribute.last-seen"));
     assertThat(needed).isEmpty();

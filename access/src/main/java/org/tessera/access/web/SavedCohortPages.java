@@ -66,9 +66,7 @@ final class SavedCohortPages {
 
   @GetMapping("/cohorts/saved/new")
   String blank(
-      @RequestParam(name = "cohort", defaultValue = "") String json,
-      Locale language,
-      Model model) {
+      @RequestParam(name = "cohort", defaultValue = "") String json, Locale language, Model model) {
     CohortAnswer answer = answer(json);
     model.addAttribute("words", words(json, language));
     model.addAttribute("answer", answer);

@@ -15,8 +15,7 @@ import org.tessera.vocabularies.words.Words;
 /// in it is called as the attributes' file or the data have it.
 public final class Terms {
   private static final Words ENGLISH =
-      Phrases.of(List.of(Phrases.FIRST), PhraseFiles.shipped("catalog"))
-          .in(Phrases.FIRST);
+      Phrases.of(List.of(Phrases.FIRST), PhraseFiles.shipped("catalog")).in(Phrases.FIRST);
 
   private final Words words;
   private final Attributes attributes;

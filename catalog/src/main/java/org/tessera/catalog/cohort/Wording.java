@@ -36,8 +36,7 @@ public final class Wording {
   }
 
   /// @param label what a value of a field is called where the language has no name for it
-  public Wording(
-      Attributes attributes, BiFunction<String, String, String> label, Terms terms) {
+  public Wording(Attributes attributes, BiFunction<String, String, String> label, Terms terms) {
     this.attributes = attributes;
     this.label = label;
     this.terms = terms;
@@ -48,7 +47,9 @@ public final class Wording {
   public String of(Criterion criterion) {
     return switch (criterion) {
       case All all ->
-          all.of().isEmpty() ? words.say("wording.all") : joined(all.of(), "wording.and", Any.class);
+          all.of().isEmpty()
+              ? words.say("wording.all")
+              : joined(all.of(), "wording.and", Any.class);
       case Any any -> joined(any.of(), "wording.or", All.class);
       case Not not -> words.say("wording.not", of(not.of()));
       case Words typed -> "“" + typed.typed() + "”";

@@ -63,8 +63,7 @@ final class ComparePages {
     return "catalog/compare";
   }
 
-  private static void row(
-      List<Profile> profiles, int attribute, List<Row> rows, Terms terms) {
+  private static void row(List<Profile> profiles, int attribute, List<Row> rows, Terms terms) {
     List<Chart> charts = profiles.stream().map(profile -> profile.charts().get(attribute)).toList();
     List<Line> lines = new ArrayList<>();
     for (int value = 0; value < charts.getFirst().values().size(); value++) {
@@ -83,12 +82,14 @@ final class ComparePages {
     List<Apart> apart = new ArrayList<>();
     for (int i = 0; i < profiles.size(); i++) {
       completeness.add(charts.get(i).completeness(profiles.get(i).collection().patients()) + " %");
-      apart.add(
-          i == 0 ? new Apart("", true) : apart(charts.getFirst(), charts.get(i), terms));
+      apart.add(i == 0 ? new Apart("", true) : apart(charts.getFirst(), charts.get(i), terms));
     }
-    rows.add(new Row(
+    rows.add(
+        new Row(
             terms.attribute(charts.getFirst().field(), charts.getFirst().label()),
-            completeness, lines, apart));
+            completeness,
+            lines,
+            apart));
   }
 
   private static Apart apart(Chart first, Chart other, Terms terms) {

@@ -66,7 +66,8 @@ final class Facets {
           .filter(CatalogAnswer.Choice::chosen)
           .forEach(choice -> chosen.add(choice(facet, choice, 0)));
       for (Span span : facet.spans()) {
-        String label = facet.attribute().number().map(number -> terms.span(number, span)).orElse("");
+        String label =
+            facet.attribute().number().map(number -> terms.span(number, span)).orElse("");
         chosen.add(
             new FacetView.Choice(
                 terms.attribute(facet.field(), facet.label()) + " " + label,
@@ -124,8 +125,7 @@ final class Facets {
   }
 
   private boolean has(FacetCounts facet, CatalogAnswer.Choice choice, String within) {
-    String label =
-        (label(facet, choice) + " " + choice.value().label()).toLowerCase(Locale.ROOT);
+    String label = (label(facet, choice) + " " + choice.value().label()).toLowerCase(Locale.ROOT);
     for (String word : within.toLowerCase(Locale.ROOT).split("\\s+", -1)) {
       if (!label.contains(word)) {
         return false;

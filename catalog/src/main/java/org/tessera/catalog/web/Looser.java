@@ -70,8 +70,6 @@ final class Looser {
         .ifPresent(found ->
             drops.add(
                 new Drop(
-                    what,
-                    found,
-                    new CatalogAddress(question, Listing.Order.MATCH).toString())));
+                    what, found, new CatalogAddress(question, Listing.Order.MATCH).toString())));
   }
 }

@@ -23,24 +23,24 @@ final class Rule {
     for (CatalogAnswer.FacetCounts facet : answer.facets()) {
       Stream<String> spans =
           facet.spans().stream()
-              .flatMap(span -> facet.attribute().number().stream().map(one -> terms.span(one, span)));
+              .flatMap(
+                  span -> facet.attribute().number().stream().map(one -> terms.span(one, span)));
       String key = facet.all() ? "wording.value-and" : "wording.value-or";
       String values =
           Stream.concat(
                   facet.choices().stream()
                       .filter(CatalogAnswer.Choice::chosen)
-                      .map(choice -> terms.value(facet.field(), choice.value().value(), choice.value().label())),
+                      .map(choice ->
+                          terms.value(
+                              facet.field(), choice.value().value(), choice.value().label())),
                   spans)
               .reduce((one, other) -> words.say(key, one, other))
               .orElse("");
       if (!values.isEmpty()) {
-        parts.add(
-            words.say("wording.is", terms.attribute(facet.field(), facet.label()), values));
+        parts.add(words.say("wording.is", terms.attribute(facet.field(), facet.label()), values));
       }
     }
-    return parts.stream()
-        .reduce((one, other) -> words.say("wording.and", one, other))
-        .orElse("");
+    return parts.stream().reduce((one, other) -> words.say("wording.and", one, other)).orElse("");
   }
 
   static String found(CatalogAnswer answer) {

@@ -17,6 +17,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.util.LinkedMultiValueMap;
 import org.springframework.util.MultiValueMap;
 import org.springframework.web.util.UriComponentsBuilder;
+import org.tessera.catalog.cohort.Terms;
 import org.tessera.catalog.index.CatalogIndex;
 import org.tessera.catalog.index.CatalogProjection;
 import org.tessera.catalog.search.CatalogAnswer;
@@ -148,7 +149,11 @@ class FacetsTest {
   private Facets facets(MultiValueMap<String, String> parameters) {
     CatalogAddress address = CatalogAddress.of(parameters);
     CatalogAnswer answer = search.answer(address.question(), Listing.first(Listing.Order.MATCH));
-    return new Facets(answer, new CatalogAddress(answer.question(), address.order()), parameters);
+    return new Facets(
+        answer,
+        new CatalogAddress(answer.question(), address.order()),
+        parameters,
+        Terms.english(index.attributes()));
   }
 
   private static MultiValueMap<String, String> parameters(String query) {
