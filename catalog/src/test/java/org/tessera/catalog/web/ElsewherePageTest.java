@@ -8,6 +8,8 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.tessera.catalog.web.ElsewhereView.From;
 import org.tessera.catalog.web.ElsewhereView.Shown;
+import org.tessera.vocabularies.words.PhraseFiles;
+import org.tessera.vocabularies.words.Phrases;
 import org.thymeleaf.context.Context;
 import org.thymeleaf.spring6.SpringTemplateEngine;
 import org.thymeleaf.templateresolver.ClassLoaderTemplateResolver;
@@ -57,6 +59,8 @@ class ElsewherePageTest {
     templates.setSuffix(".html");
     var engine = new SpringTemplateEngine();
     engine.setTemplateResolver(templates);
+    engine.setTemplateEngineMessageSource(
+        Phrases.of(List.of(Phrases.FIRST), PhraseFiles.shipped("catalog")));
     var context = new Context();
     context.setVariables(Map.of("elsewhere", view));
     return engine.process("catalog/elsewhere", Set.of("found"), context);
