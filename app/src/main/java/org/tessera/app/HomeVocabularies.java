@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 import org.tessera.vocabularies.ConceptFile;
 import org.tessera.vocabularies.DefinedFile;
 import org.tessera.vocabularies.Vocabularies;
+import org.tessera.vocabularies.search.ConceptIndex;
 
 /// The vocabularies a home has without its node running: what ships, and over it the newest release
 /// that was imported there, and the codes of FHIR packages.
@@ -28,7 +29,18 @@ final class HomeVocabularies {
     } catch (IOException e) {
       throw new UncheckedIOException("the imported definitions cannot be read", e);
     }
+    ConceptIndex index = ConceptIndex.at(concepts(home.resolve("index")));
+    if (index.isReady()) {
+      vocabularies.findBy(index);
+    }
     return vocabularies;
+  }
+
+  /// Where a home's index of concepts is.
+  ///
+  /// @param index the home's folder of indices
+  static Path concepts(Path index) {
+    return index.resolve("concepts");
   }
 
   /// Where a node keeps what imported FHIR definitions say of codes.

@@ -3,17 +3,24 @@ package org.tessera.app;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import javax.sql.DataSource;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.tessera.fhir.operation.Canonicals;
+import org.tessera.fhir.packages.DefinitionDesignations;
 import org.tessera.fhir.packages.PackageImports;
 import org.tessera.fhir.store.ChangeLog;
 import org.tessera.fhir.store.ProjectionRunner;
 import org.tessera.fhir.store.ResourceStore;
+import org.tessera.omop.ConceptUse;
 import org.tessera.omop.OmopProjection;
 import org.tessera.omop.athena.AthenaImports;
+import org.tessera.omop.athena.ReleaseSynonyms;
 import org.tessera.vocabularies.Vocabularies;
+import org.tessera.vocabularies.search.ConceptIndex;
+import org.tessera.vocabularies.search.ConceptIndexing;
+import org.tessera.vocabularies.search.VocabularyTerms;
 
 /// How vocabularies come into the node.
 @Configuration(proxyBeanMethods = false)
@@ -55,6 +62,37 @@ class VocabularyConfiguration {
             places.home().path("vocabularies"),
             HomeVocabularies.definitions(places.home()),
             () -> {}));
+  }
+
+  @Bean
+  ConceptIndex conceptIndex(Home home, Vocabularies vocabularies) {
+    ConceptIndex index = ConceptIndex.at(HomeVocabularies.concepts(home.path("index")));
+    vocabularies.findBy(index);
+    return index;
+  }
+
+  /// Made again in the background whenever something was imported.
+  @Bean(initMethod = "start", destroyMethod = "close")
+  ConceptIndexing conceptIndexing(
+      ConceptIndex index, Vocabularies vocabularies, PackageImports packages, Places places) {
+    DataSource dataSource = places.dataSource();
+    return new ConceptIndexing(
+        index,
+        () ->
+            "%s %s %s"
+                .formatted(
+                    vocabularies.shipped().hashCode(),
+                    packages.stamp(),
+                    ReleaseSynonyms.stamp(dataSource)),
+        List.of(
+            new VocabularyTerms(vocabularies),
+            new DefinitionDesignations(packages),
+            new ReleaseSynonyms(dataSource, vocabularies)));
+  }
+
+  @Bean
+  ConceptUse conceptUse(Places places) {
+    return new ConceptUse(places.dataSource());
   }
 
   @Bean

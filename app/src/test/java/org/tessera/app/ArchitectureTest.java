@@ -72,7 +72,11 @@ class ArchitectureTest {
           Map.entry("org.dhatim..", List.of("org.tessera.etl.form..")),
           Map.entry(
               "org.apache.lucene..",
-              List.of("org.tessera.catalog.index..", "org.tessera.catalog.search..")),
+              List.of(
+                  "org.tessera.catalog.index..",
+                  "org.tessera.catalog.search..",
+                  // All designations of all codes: decision 0015.
+                  "org.tessera.vocabularies.search..")),
           Map.entry(
               "org.eclipse.rdf4j..",
               List.of("org.tessera.catalog.standard..", "org.tessera.catalog.harvest..")),

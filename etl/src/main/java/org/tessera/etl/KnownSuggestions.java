@@ -16,10 +16,14 @@ final class KnownSuggestions {
   private static final int SUGGESTED = 3;
   private static final int LABELS_MAX = 20_000;
 
+  /// The index of concepts may have been made again meanwhile, or definitions imported.
+  private static final long KNOWN_NANOS = java.time.Duration.ofMinutes(5).toNanos();
+
   private final Vocabularies vocabularies;
   private final Suggestions suggestions;
   private final Map<String, List<Suggestion>> known = new HashMap<>();
   private Optional<ConceptFile> release = Optional.empty();
+  private long knownAt;
 
   KnownSuggestions(Vocabularies vocabularies) {
     this.vocabularies = vocabularies;
@@ -29,8 +33,10 @@ final class KnownSuggestions {
   /// The best codes for each of these labels.
   synchronized Map<String, List<Suggestion>> of(Collection<String> labels) {
     Optional<ConceptFile> now = vocabularies.imported();
-    if (!now.equals(release) || known.size() + labels.size() > LABELS_MAX) {
+    boolean old = System.nanoTime() - knownAt > KNOWN_NANOS;
+    if (old || !now.equals(release) || known.size() + labels.size() > LABELS_MAX) {
       known.clear();
+      knownAt = System.nanoTime();
       release = now;
     }
     List<String> asked = new ArrayList<>(labels);

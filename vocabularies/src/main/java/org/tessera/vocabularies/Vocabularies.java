@@ -34,6 +34,7 @@ public final class Vocabularies {
   private final List<ShippedSystem> shipped;
   private final OpenLicences open;
   private volatile DefinedTerms defined = DefinedTerms.NONE;
+  private volatile Optional<TermFinder> finder = Optional.empty();
   private volatile Optional<ConceptFile> imported = Optional.empty();
   private volatile Map<String, CodeSystem> importedSystems = Map.of();
 
@@ -77,6 +78,7 @@ public final class Vocabularies {
     shipped = other.shipped;
     open = other.open;
     defined = other.defined;
+    finder = other.finder;
     concepts.putAll(other.concepts);
     bySource.putAll(other.bySource);
     mapped.putAll(other.mapped);
@@ -119,6 +121,16 @@ public final class Vocabularies {
   /// The code systems imported FHIR definitions bring, or list codes of.
   public Collection<DefinedSystem> defined() {
     return defined.systems();
+  }
+
+  /// Lets codes be found by anything they are called.
+  public void findBy(TermFinder index) {
+    finder = Optional.of(index);
+  }
+
+  /// What finds codes by anything they are called, where there is an index.
+  public Optional<TermFinder> finder() {
+    return finder;
   }
 
   /// Under which licence the text of an imported FHIR definition is here.
@@ -177,6 +189,12 @@ public final class Vocabularies {
   public boolean contains(Code code) {
     Code known = canonical(code);
     return displays.containsKey(known) || source(known).isPresent() || defined.contains(known);
+  }
+
+  /// Whether the code stands in the tables that ship or in an imported FHIR definition.
+  public boolean ships(Code code) {
+    Code known = canonical(code);
+    return displays.containsKey(known) || defined.contains(known);
   }
 
   /// The term, if one is held. A term that ships comes before an imported one, for it may be passed

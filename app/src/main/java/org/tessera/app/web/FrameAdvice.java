@@ -18,6 +18,9 @@ final class FrameAdvice {
   /// A place in the navigation and the roles that see it; no role means everybody.
   private record Destination(String path, String name, List<String> roles) {}
 
+  /// Stands for every role.
+  private static final String SIGNED_IN = "signed-in";
+
   private static final List<Destination> DESTINATIONS =
       List.of(
           new Destination("/", "catalogue", List.of()),
@@ -26,6 +29,7 @@ final class FrameAdvice {
           new Destination("/deliveries", "deliveries", List.of("DATA_MANAGER", "ADMINISTRATOR")),
           new Destination("/studies", "studies", List.of("DATA_MANAGER", "ADMINISTRATOR")),
           new Destination("/imaging", "imaging", List.of("DATA_MANAGER", "ADMINISTRATOR")),
+          new Destination("/vocabularies", "vocabularies", List.of(SIGNED_IN)),
           new Destination("/people", "people", List.of("ADMINISTRATOR")),
           new Destination("/audit", "audit", List.of("AUDITOR", "ADMINISTRATOR")));
 
@@ -64,7 +68,9 @@ final class FrameAdvice {
     List<Place> places =
         DESTINATIONS.stream()
             .filter(place ->
-                place.roles().isEmpty() || place.roles().stream().anyMatch(request::isUserInRole))
+                place.roles().isEmpty()
+                    || (person != null && place.roles().contains(SIGNED_IN))
+                    || place.roles().stream().anyMatch(request::isUserInRole))
             .map(place -> new Place(place.path(), place.name(), current(place.path(), request)))
             .toList();
     boolean again = request.getMethod().equals("GET");

@@ -8,8 +8,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.tessera.vocabularies.ConceptFile;
+import org.tessera.vocabularies.search.ConceptIndex;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -18,7 +20,11 @@ import tools.jackson.databind.node.ObjectNode;
 final class ImportedExpansion {
   private static final int KEPT_MAX = 8;
 
+  /// Concepts that are near to a text no term holds.
+  private static final int NEAR_MAX = 1_000;
+
   private final CodeSystems systems;
+  private final Optional<ConceptIndex> index;
   private final Map<Key, int[]> kept =
       Collections.synchronizedMap(
           new LinkedHashMap<>(16, 0.75f, true) {
@@ -30,8 +36,10 @@ final class ImportedExpansion {
             }
           });
 
-  ImportedExpansion(CodeSystems systems) {
+  /// @param index knows what else codes are called
+  ImportedExpansion(CodeSystems systems, Optional<ConceptIndex> index) {
     this.systems = systems;
+    this.index = index;
   }
 
   private record Key(ConceptFile file, String system, List<ValueSetFilter> filters, Ask ask) {}
@@ -87,9 +95,25 @@ final class ImportedExpansion {
     int[] known = kept.get(key);
     if (known == null) {
       known = ranked(codes, select(codes, filters, ask), ask.text());
+      if (known.length == 0 && !ask.text().isEmpty()) {
+        known = near(codes, filters, ask);
+      }
       kept.put(key, known);
     }
     return Optional.of(new Members(codes, known));
+  }
+
+  /// Members by their other designations, in any language, and by mistyped ones.
+  private int[] near(ImportedCodes codes, List<ValueSetFilter> filters, Ask ask) {
+    if (index.isEmpty()) {
+      return new int[0];
+    }
+    var all = new BitSet();
+    IntStream.of(select(codes, filters, new Ask("", ask.activeOnly()))).forEach(all::set);
+    return index.get().find(ask.text(), Set.of(codes.system()), NEAR_MAX).hits().stream()
+        .mapToInt(hit -> codes.position(hit.code().value()))
+        .filter(position -> position >= 0 && all.get(position))
+        .toArray();
   }
 
   private static int[] select(ImportedCodes codes, List<ValueSetFilter> filters, Ask ask) {

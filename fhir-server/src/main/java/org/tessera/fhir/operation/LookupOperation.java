@@ -5,8 +5,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.tessera.fhir.operation.Signature.Level;
+import org.tessera.vocabularies.Code;
+import org.tessera.vocabularies.search.ConceptIndex;
+import org.tessera.vocabularies.search.Designation;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
 
 /// What a code is called and what its system says about it.
 /// https://hl7.org/fhir/R4/codesystem-operation-lookup.html
@@ -15,9 +20,11 @@ final class LookupOperation implements Operation {
       Signature.reading("lookup", Set.of(Level.TYPE), List.of("CodeSystem"), "CodeSystem-lookup");
 
   private final CodeSystems systems;
+  private final Optional<ConceptIndex> index;
 
-  LookupOperation(CodeSystems systems) {
+  LookupOperation(CodeSystems systems, Optional<ConceptIndex> index) {
     this.systems = systems;
+    this.index = index;
   }
 
   @Override
@@ -35,6 +42,7 @@ final class LookupOperation implements Operation {
     Concept concept =
         codes
             .find(asked.code())
+            .map(this::designated)
             .orElseThrow(
                 () -> OperationFailure.notFound("the code is not known in " + codes.name()));
     Optional<String> language = call.inputs().text("displayLanguage");
@@ -55,6 +63,30 @@ final class LookupOperation implements Operation {
       }
     }
     return outputs.answer();
+  }
+
+  /// The concept with what else it is called, where its system's definition does not say.
+  private Concept designated(Concept concept) {
+    if (index.isEmpty() || !concept.designations().isEmpty()) {
+      return concept;
+    }
+    ArrayNode others = JsonNodeFactory.instance.arrayNode();
+    for (Designation each : index.get().designations(new Code(concept.system(), concept.code()))) {
+      if (!each.text().equals(concept.display()) && !each.text().equals(concept.code())) {
+        ObjectNode other = others.addObject();
+        if (!each.language().isEmpty()) {
+          other.put("language", each.language());
+        }
+        other.put("value", each.text());
+      }
+    }
+    return new Concept(
+        concept.system(),
+        concept.code(),
+        concept.display(),
+        concept.definition(),
+        others,
+        concept.properties());
   }
 
   /// `display` is mandatory; where a licence keeps the term away the code stands for itself.

@@ -1,6 +1,7 @@
 package org.tessera.fhir.operation;
 
 import java.util.List;
+import java.util.Optional;
 import javax.sql.DataSource;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
@@ -8,6 +9,7 @@ import org.springframework.context.annotation.Configuration;
 import org.tessera.fhir.search.Search;
 import org.tessera.fhir.store.ResourceStore;
 import org.tessera.vocabularies.Vocabularies;
+import org.tessera.vocabularies.search.ConceptIndex;
 
 /// The operations of the server; other packages add groups of their own as beans.
 @Configuration
@@ -28,8 +30,12 @@ public class OperationConfiguration {
 
   @Bean
   public OperationGroup terminologyOperations(
-      ResourceStore store, Canonicals canonicals, Vocabularies vocabularies) {
-    return OperationGroup.ofTerminology(store, canonicals, vocabularies);
+      ResourceStore store,
+      Canonicals canonicals,
+      Vocabularies vocabularies,
+      ObjectProvider<ConceptIndex> index) {
+    return OperationGroup.ofTerminology(
+        store, canonicals, vocabularies, Optional.ofNullable(index.getIfAvailable()));
   }
 
   @Bean

@@ -15,10 +15,12 @@ import org.tessera.mappings.RuleFiles;
 import org.tessera.mappings.RuleNode;
 import org.tessera.vocabularies.Code;
 import org.tessera.vocabularies.ConceptFile;
+import org.tessera.vocabularies.TermFinder;
 import org.tessera.vocabularies.Vocabularies;
 
-/// Ranks codes for words, from what ships and from the imported release. All words of a question
-/// are looked for in one pass over the terms.
+/// Ranks codes for words, from what ships and from what was imported. All words of a question are
+/// looked for in one pass over the terms; where there is an index of everything codes are called,
+/// synonyms and mistyped words lead to them too.
 public final class Suggestions {
   private static final double SCORE_MIN = 0.5;
   private static final String VALUES = "values";
@@ -57,10 +59,22 @@ public final class Suggestions {
     Question(TermWords words) {
       this.words = words;
     }
+
+    void add(Ranked ranked, int most) {
+      best.add(ranked);
+      best.sort(Ranked.ORDER);
+      if (best.size() > most) {
+        best.removeLast();
+      }
+    }
   }
 
   /// @param preference position of its system
   private record Ranked(Suggestion suggestion, int preference) {
+    boolean isOf(Code code) {
+      return suggestion.code().equals(code);
+    }
+
     static final Comparator<Ranked> ORDER =
         Comparator.comparingDouble((Ranked ranked) -> -ranked.suggestion().score())
             .thenComparingInt(Ranked::preference)
@@ -82,6 +96,15 @@ public final class Suggestions {
     for (int at = 0; at < from.size(); at++) {
       terms(from.get(at), at, byWord, most);
     }
+    vocabularies
+        .finder()
+        .ifPresent(index -> {
+          for (Map.Entry<String, Question> each : questions.entrySet()) {
+            for (TermFinder.Near term : index.nearest(each.getKey(), Set.copyOf(from), most * 2)) {
+              near(each.getValue(), term, from.indexOf(term.code().system()), most);
+            }
+          }
+        });
     Map<String, List<Suggestion>> ranked = new LinkedHashMap<>();
     questions.forEach((label, question) ->
         ranked.put(label, question.best.stream().map(Ranked::suggestion).toList()));
@@ -117,12 +140,16 @@ public final class Suggestions {
     for (Question question : asked) {
       double score = question.words.likeness(words);
       if (score >= SCORE_MIN) {
-        question.best.add(new Ranked(new Suggestion(code, term, score), preference));
-        question.best.sort(Ranked.ORDER);
-        if (question.best.size() > most) {
-          question.best.removeLast();
-        }
+        question.add(new Ranked(new Suggestion(code, term, score), preference), most);
       }
+    }
+  }
+
+  /// A designation the index holds near: a synonym, or a term with another letter.
+  private static void near(Question question, TermFinder.Near term, int preference, int most) {
+    double score = question.words.forgivingLikeness(TermWords.of(term.text()));
+    if (score >= SCORE_MIN && question.best.stream().noneMatch(each -> each.isOf(term.code()))) {
+      question.add(new Ranked(new Suggestion(term.code(), term.text(), score), preference), most);
     }
   }
 }

@@ -11,6 +11,7 @@ import java.util.regex.Pattern;
 /// @param text all words in their order
 /// @param words each once
 record TermWords(String text, Set<String> words) {
+  private static final double FORGIVEN_COST = 0.1;
   private static final Pattern TAG = Pattern.compile("\\s*\\([^()]*\\)\\s*$");
   private static final Pattern MARKS = Pattern.compile("\\p{M}+");
   private static final Pattern BREAK = Pattern.compile("(?<=[a-z])(?=[A-Z])|[^\\p{L}\\p{N}+%/]+");
@@ -59,6 +60,30 @@ record TermWords(String text, Set<String> words) {
     double both = (byWord + byLetter) / 2;
     // The same words in another order are not the same term for certain.
     return both > 0.999 && !text.equals(other.text) ? 0.99 : both;
+  }
+
+  /// The same, where a word counts as shared for nine tenths if it is the other's with a letter
+  /// wrong, missing or too many; two letters in words of eight.
+  double forgivingLikeness(TermWords other) {
+    Set<String> meant = new LinkedHashSet<>();
+    int forgiven = 0;
+    for (String word : words) {
+      String same = other.words.contains(word) ? word : other.like(word);
+      forgiven += same.equals(word) || same.isEmpty() ? 0 : 1;
+      meant.add(same.isEmpty() ? word : same);
+    }
+    double likeness = new TermWords(String.join(" ", meant), meant).likeness(other);
+    return words.isEmpty() ? 0 : likeness * (1 - FORGIVEN_COST * forgiven / words.size());
+  }
+
+  private String like(String word) {
+    int most = word.length() < 4 ? 0 : word.length() < 8 ? 1 : 2;
+    for (String own : words) {
+      if (most > 0 && Edits.between(word, own) <= most) {
+        return own;
+      }
+    }
+    return "";
   }
 
   private static int letters(Set<String> words) {
