@@ -28,6 +28,7 @@ import org.tessera.fhir.store.StoredResource;
 import org.tessera.fhir.store.Transaction;
 import org.tessera.fhir.store.Write;
 import org.tessera.mappings.Study;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Says of a study what its instances say, once it is quiet: one version of its ImagingStudy for
@@ -218,6 +219,7 @@ public final class StudySettling {
             setting.address + "/dicomweb/" + study.name());
     Said said = Said.NOTHING;
     List<String> told = new ArrayList<>();
+    String started = "";
     for (ObjectNode resource : rules.resources(digest, around)) {
       ObjectNode put = resource;
       if (resource.path("resourceType").asString("").equals(TYPE)) {
@@ -230,7 +232,11 @@ public final class StudySettling {
         remove(study, row, writes);
       }
       String reference = put.path("resourceType").asString("") + "/" + put.path("id").asString("");
+      if (put.path("resourceType").asString("").equals(TYPE)) {
+        started = put.path("started").asString("");
+      }
       if (OF_CONTENTS.contains(put.path("resourceType").asString(""))) {
+        dated(put, started);
         told.add(reference);
       }
       writes.put(reference, Write.Put.of(put));
@@ -261,6 +267,24 @@ public final class StudySettling {
       }
     }
     return said;
+  }
+
+  /// What was measured has the date of its images, also where a form told that date.
+  private static void dated(ObjectNode resource, String started) {
+    if (started.isEmpty() || started.equals(resource.path("effectiveDateTime").asString(""))) {
+      return;
+    }
+    resource.put("effectiveDateTime", started);
+    if (resource.get("extension") instanceof ArrayNode extensions) {
+      for (int i = extensions.size() - 1; i >= 0; i--) {
+        if (extensions.get(i).path("url").asString("").endsWith("/imputed-date")) {
+          extensions.remove(i);
+        }
+      }
+      if (extensions.isEmpty()) {
+        resource.remove("extension");
+      }
+    }
   }
 
   /// Takes back what was made of reports that are here no longer, or say it no longer.
