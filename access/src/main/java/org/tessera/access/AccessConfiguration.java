@@ -10,11 +10,13 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.tessera.access.audit.AuditTrail;
 import org.tessera.access.cohort.SavedCohorts;
+import org.tessera.access.description.DescriptionDesk;
 import org.tessera.access.identity.IdentityConfiguration;
 import org.tessera.access.identity.SecurityConfiguration;
 import org.tessera.access.pack.PackageBuilder;
 import org.tessera.access.pack.PackageWorker;
 import org.tessera.access.request.RequestDesk;
+import org.tessera.catalog.index.CatalogIndex;
 import org.tessera.fhir.store.ChangeLog;
 import org.tessera.vocabularies.Vocabularies;
 
@@ -37,6 +39,13 @@ public class AccessConfiguration {
   @Bean
   SavedCohorts savedCohorts(DataSource dataSource) {
     return new SavedCohorts(dataSource, InstantSource.system());
+  }
+
+  @Bean(initMethod = "start")
+  DescriptionDesk descriptionDesk(
+      DataSource dataSource, CatalogIndex index, @Value("${tessera.home}") Path home) {
+    Path folder = home.resolve("catalogue");
+    return new DescriptionDesk(dataSource, index, folder, InstantSource.system());
   }
 
   @Bean

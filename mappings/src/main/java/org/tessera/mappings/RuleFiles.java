@@ -67,6 +67,11 @@ public final class RuleFiles {
     return new RuleFiles(texts);
   }
 
+  /// A single file.
+  public static RuleFiles of(String name, String text) {
+    return new RuleFiles(Map.of(name, text));
+  }
+
   /// These files with others beside them; where both have one, the other's is taken.
   public RuleFiles with(RuleFiles others) {
     Map<String, String> all = new TreeMap<>(texts);

@@ -28,6 +28,8 @@ final class FrameAdvice {
           new Destination("/requests", "requests", List.of("RESEARCHER", "COMMITTEE")),
           new Destination("/deliveries", "deliveries", List.of("DATA_MANAGER", "ADMINISTRATOR")),
           new Destination("/studies", "studies", List.of("DATA_MANAGER", "ADMINISTRATOR")),
+          new Destination(
+              "/descriptions", "descriptions", List.of("DATA_MANAGER", "ADMINISTRATOR")),
           new Destination("/imaging", "imaging", List.of("DATA_MANAGER", "ADMINISTRATOR")),
           new Destination("/vocabularies", "vocabularies", List.of(SIGNED_IN)),
           new Destination("/people", "people", List.of("ADMINISTRATOR")),

@@ -1,5 +1,7 @@
 package org.tessera.catalog.description;
 
+import static java.util.stream.Collectors.joining;
+
 import de.siegmar.fastcsv.reader.CsvReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -16,21 +18,30 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import org.tessera.mappings.Problem;
 import org.tessera.mappings.Problems;
 import org.tessera.mappings.RuleFiles;
 import org.tessera.mappings.RuleNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /// The networks, biobanks and collections a node's operator describes in the home's `catalogue`
 /// folder; `docs/catalogue.md` shows a file.
 public final class Descriptions {
   private static final String TABLE = "/catalog/miabis.csv";
   private static final String REMEDY = "see docs/catalogue.md";
-  private static final List<String> ENTITIES = List.of("network", "biobank", "collection");
+
+  /// The folder of what was published from the page.
+  private static final String EDITED = "edited/";
+
+  /// What can be described.
+  public static final List<String> ENTITIES = List.of("network", "biobank", "collection");
+
   private static final Set<String> COUNTRIES = Set.of(Locale.getISOCountries());
 
   private final Map<String, Map<String, Described>> all = new LinkedHashMap<>();
   private final List<Row> table = readTable();
   private final List<Link> links = new ArrayList<>();
+  private final List<Described> edited = new ArrayList<>();
 
   /// A line of the table of attributes.
   ///
@@ -50,20 +61,78 @@ public final class Descriptions {
     return new Descriptions();
   }
 
-  /// What the files of a folder say; nothing where there is no folder.
+  /// What the files of a folder say; nothing where there is no folder. What was published from the
+  /// page ([#EDITED]) takes the place of what a file says of the same one.
   ///
   /// @throws org.tessera.mappings.BrokenRules naming every problem with its file and line
   public static Descriptions in(Path folder) {
     Problems problems = new Problems();
+    Descriptions descriptions = of(RuleFiles.below(folder), problems);
+    problems.throwIfAny();
+    return descriptions;
+  }
+
+  /// What would be wrong if one of them were described so.
+  ///
+  /// @param folder of the files that hold the others
+  public static List<Problem> problems(Path folder, Described described) {
+    Problems problems = new Problems();
+    String name = file(described.entity(), described.id());
+    of(RuleFiles.below(folder).with(RuleFiles.of(name, yaml(described))), problems);
+    return problems.found();
+  }
+
+  /// What is wrong with the files of a folder.
+  public static List<Problem> problems(Path folder) {
+    Problems problems = new Problems();
+    of(RuleFiles.below(folder), problems);
+    return problems.found();
+  }
+
+  /// Where below the folder one of them stands that was published from the page.
+  public static String file(String entity, String id) {
+    return EDITED + entity + "-" + id + ".yaml";
+  }
+
+  /// A description as a file holds it.
+  public static String yaml(Described described) {
+    var text = new StringBuilder(described.entity()).append("s:\n");
+    text.append("  - id: ").append(quoted(described.id())).append('\n');
+    if (!described.entity().equals("collection")) {
+      text.append("    name: ").append(quoted(described.name())).append('\n');
+    }
+    described
+        .said()
+        .forEach((attribute, values) -> {
+          if (!values.isEmpty()) {
+            String all = values.stream().map(Descriptions::quoted).collect(joining(", ", "[", "]"));
+            text.append("    ").append(attribute).append(": ");
+            text.append(values.size() == 1 ? quoted(values.getFirst()) : all).append('\n');
+          }
+        });
+    return text.toString();
+  }
+
+  /// A string of JSON is one of YAML.
+  private static String quoted(String text) {
+    return JsonMapper.shared().writeValueAsString(text);
+  }
+
+  private static Descriptions of(RuleFiles files, Problems problems) {
     var descriptions = new Descriptions();
-    RuleFiles files = RuleFiles.below(folder);
-    for (String name : files.names()) {
-      if (name.endsWith(".yaml")) {
+    List<String> names = files.names().stream().filter(name -> name.endsWith(".yaml")).toList();
+    for (String name : names) {
+      if (name.startsWith(EDITED)) {
+        files.yaml(name, problems).ifPresent(node -> descriptions.read(node, problems));
+      }
+    }
+    ENTITIES.forEach(entity -> descriptions.all(entity).forEach(descriptions.edited::add));
+    for (String name : names) {
+      if (!name.startsWith(EDITED)) {
         files.yaml(name, problems).ifPresent(node -> descriptions.read(node, problems));
       }
     }
     descriptions.links(problems);
-    problems.throwIfAny();
     return descriptions;
   }
 
@@ -141,6 +210,9 @@ public final class Descriptions {
     String id = fields.text("id", "");
     if (!id.matches("[A-Za-z0-9][A-Za-z0-9._-]{0,63}")) {
       problems.add(fields, "a " + entity + " needs an id of letters, digits, . _ and -", REMEDY);
+      return;
+    }
+    if (edited.stream().anyMatch(one -> one.entity().equals(entity) && one.id().equals(id))) {
       return;
     }
     Map<String, List<String>> said = new LinkedHashMap<>();

@@ -75,7 +75,7 @@ public final class CatalogIndex implements AutoCloseable {
   static final String RESOURCE = "resource";
   static final String FACTS = "facts";
 
-  private final Descriptions descriptions;
+  private volatile Descriptions descriptions;
   private final Directory directory;
   private final IndexWriter writer;
   private final SearcherManager searchers;
@@ -97,7 +97,7 @@ public final class CatalogIndex implements AutoCloseable {
   public CatalogIndex(Path folder, Vocabularies vocabularies, Descriptions descriptions) {
     this.descriptions = descriptions;
     AttributeRules rules = AttributeRules.load(vocabularies);
-    reader = new FactReader(rules, descriptions);
+    reader = new FactReader(rules, this::descriptions);
     attributes = new Attributes(rules, reader);
     form = FORM_NOW + ":" + rules.form();
     try {
@@ -170,6 +170,16 @@ public final class CatalogIndex implements AutoCloseable {
     return descriptions;
   }
 
+  /// From now on the operator says this. What patients are counted by is made again, since they are
+  /// asked by what is said of their collections too.
+  public void describe(Descriptions now) {
+    synchronized (columns) {
+      descriptions = now;
+      columns.clear();
+    }
+    search(searcher -> new Warm().newSearcher(searcher.getIndexReader(), null));
+  }
+
   /// What patients are asked by.
   public Attributes attributes() {
     return attributes;
@@ -180,9 +190,13 @@ public final class CatalogIndex implements AutoCloseable {
     IndexReader.CacheHelper core = Objects.requireNonNull(leaf.getCoreCacheHelper());
     Columns known = columns.get(core.getKey());
     if (known == null) {
+      Descriptions said = descriptions;
       known = Columns.load(leaf, attributes);
-      if (columns.putIfAbsent(core.getKey(), known) == null) {
-        core.addClosedListener(columns::remove);
+      synchronized (columns) {
+        // What was read while the descriptions changed is of neither.
+        if (said.equals(descriptions) && columns.putIfAbsent(core.getKey(), known) == null) {
+          core.addClosedListener(columns::remove);
+        }
       }
     }
     return known;

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.tessera.catalog.description.Descriptions;
 import org.tessera.catalog.index.AttributeRules.Derived;
 import org.tessera.catalog.index.AttributeRules.EntrySource;
@@ -33,10 +34,10 @@ final class FactReader {
   private static final int VALUE_CHARACTERS_MAX = 200;
 
   private final AttributeRules rules;
-  private final Descriptions descriptions;
+  private final Supplier<Descriptions> descriptions;
   private final Set<String> types = new HashSet<>();
 
-  FactReader(AttributeRules rules, Descriptions descriptions) {
+  FactReader(AttributeRules rules, Supplier<Descriptions> descriptions) {
     this.rules = rules;
     this.descriptions = descriptions;
     rules
@@ -168,7 +169,7 @@ final class FactReader {
     Way collections = rules.ways().get(CatalogIndex.COLLECTION);
     if (!way.described().isEmpty() && collections != null) {
       for (String collection : values(facts, collections)) {
-        all.addAll(descriptions.of(collection, way.described()));
+        all.addAll(descriptions.get().of(collection, way.described()));
       }
     }
     return several(List.copyOf(all), way);

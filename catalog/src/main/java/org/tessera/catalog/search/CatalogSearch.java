@@ -38,7 +38,7 @@ public final class CatalogSearch {
   public CatalogSearch(CatalogIndex index, Vocabularies vocabularies) {
     this.index = index;
     this.vocabularies = vocabularies;
-    this.labels = Labels.load(index.attributes(), index.descriptions());
+    this.labels = Labels.load(index.attributes(), index::descriptions);
     this.designations = new Designations(vocabularies, labels);
   }
 
@@ -119,8 +119,9 @@ public final class CatalogSearch {
   private synchronized State state(Segments segments) throws IOException {
     Optional<ConceptFile> release = vocabularies.imported();
     State now = last;
-    if (now == null || !now.isOf(segments.searcher(), release)) {
-      now = State.of(segments, designations, labels, release);
+    Descriptions said = index.descriptions();
+    if (now == null || !now.isOf(segments.searcher(), said, release)) {
+      now = State.of(segments, designations, labels, new State.Told(said, release));
       last = now;
     }
     return now;

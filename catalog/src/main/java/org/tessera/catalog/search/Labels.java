@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.tessera.catalog.description.Descriptions;
 import org.tessera.catalog.index.Attribute;
 import org.tessera.catalog.index.Attributes;
@@ -30,14 +31,14 @@ final class Labels {
   private final Map<String, List<String>> orders = new HashMap<>();
 
   private final Attributes attributes;
-  private final Descriptions descriptions;
+  private final Supplier<Descriptions> descriptions;
 
-  private Labels(Attributes attributes, Descriptions descriptions) {
+  private Labels(Attributes attributes, Supplier<Descriptions> descriptions) {
     this.attributes = attributes;
     this.descriptions = descriptions;
   }
 
-  static Labels load(Attributes attributes, Descriptions descriptions) {
+  static Labels load(Attributes attributes, Supplier<Descriptions> descriptions) {
     try (var stream = Objects.requireNonNull(Labels.class.getResourceAsStream(FILE), FILE);
         var reader =
             CsvReader.builder()
@@ -78,6 +79,7 @@ final class Labels {
     }
     Optional<Attribute> attribute = attributes.shown(field);
     return descriptions
+        .get()
         .name(field, value)
         .or(() -> group(field, value).map(Tree.Group::label))
         .or(() -> attribute.flatMap(Attribute::number).map(number -> number(number, value)))
@@ -101,7 +103,7 @@ final class Labels {
   boolean knows(String field, String value) {
     return labels.containsKey(key(field, value))
         || value.equals(CatalogIndex.MISSING)
-        || descriptions.name(field, value).isPresent()
+        || descriptions.get().name(field, value).isPresent()
         || attributes.shown(field).flatMap(Attribute::number).isPresent();
   }
 

@@ -14,6 +14,7 @@ import org.tessera.catalog.Collection;
 import org.tessera.catalog.Count;
 import org.tessera.catalog.DataVersion;
 import org.tessera.catalog.ValueCount;
+import org.tessera.catalog.description.Descriptions;
 import org.tessera.catalog.index.CatalogIndex;
 import org.tessera.vocabularies.ConceptFile;
 
@@ -24,6 +25,7 @@ import org.tessera.vocabularies.ConceptFile;
 /// @param answered tallies of late, by what was asked
 record State(
     DataVersion version,
+    Descriptions descriptions,
     Optional<ConceptFile> release,
     Tally everyone,
     List<Collection> collections,
@@ -31,8 +33,10 @@ record State(
     Map<CatalogQuestion, Tally> answered) {
   private static final int ANSWERED_MAX = 256;
 
-  static State of(
-      Segments segments, Designations designations, Labels labels, Optional<ConceptFile> release)
+  /// What a state depends on beside the index.
+  record Told(Descriptions descriptions, Optional<ConceptFile> release) {}
+
+  static State of(Segments segments, Designations designations, Labels labels, Told told)
       throws IOException {
     IndexSearcher searcher = segments.searcher();
     List<Document> documents = CollectionDocuments.all(searcher);
@@ -42,7 +46,8 @@ record State(
     documents.forEach(document -> collections.add(collection(document, profiles, images, labels)));
     return new State(
         CatalogIndex.version(searcher),
-        release,
+        told.descriptions(),
+        told.release(),
         Counting.of(segments, segments.everyone(), List.of()),
         collections,
         Lexicon.of(segments, designations, documents),
@@ -50,8 +55,11 @@ record State(
   }
 
   /// Whether it still is the state this searcher sees.
-  boolean isOf(IndexSearcher searcher, Optional<ConceptFile> now) throws IOException {
-    return version.equals(CatalogIndex.version(searcher)) && release.equals(now);
+  boolean isOf(IndexSearcher searcher, Descriptions said, Optional<ConceptFile> now)
+      throws IOException {
+    return version.equals(CatalogIndex.version(searcher))
+        && descriptions.equals(said)
+        && release.equals(now);
   }
 
   private static final class Answered extends LinkedHashMap<CatalogQuestion, Tally> {

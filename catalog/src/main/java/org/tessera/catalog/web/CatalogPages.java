@@ -142,13 +142,14 @@ final class CatalogPages {
             .orElseThrow(
                 () -> new ResponseStatusException(HttpStatus.NOT_FOUND, "no such " + entity));
     described(Optional.of(found), model);
-    model.addAttribute(
-        "collections",
+    List<Collection> collections =
         search.holdings().collections().stream()
             .filter(one -> search.descriptions().of(one.id(), entity).contains(id))
-            .toList());
+            .toList();
+    model.addAttribute("collections", collections);
     CatalogQuestion question = CatalogQuestion.of("", Map.of(entity, List.of(id)));
-    model.addAttribute("found", search.found(question));
+    // Of an id that no patient has the index would pass over the question.
+    model.addAttribute("found", collections.isEmpty() ? Optional.empty() : search.found(question));
     model.addAttribute("search", new CatalogAddress(question, Listing.Order.MATCH).toString());
     return "catalog/holder";
   }
