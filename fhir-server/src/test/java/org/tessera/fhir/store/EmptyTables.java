@@ -13,7 +13,7 @@ public final class EmptyTables {
       statement.execute(
           "do $$ declare t text; begin for t in select tablename from pg_tables where schemaname ="
               + " 'fhir' and tablename <> 'flyway_schema_history' loop execute 'truncate fhir.' ||"
-              + " t; end loop; end $$");
+              + " t || ' cascade'; end loop; end $$");
     } catch (SQLException e) {
       throw new IllegalStateException(e);
     }
