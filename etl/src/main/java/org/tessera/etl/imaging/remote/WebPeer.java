@@ -18,13 +18,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
 import org.tessera.dicom.Limited;
@@ -40,7 +39,6 @@ public final class WebPeer implements AutoCloseable {
   private static final long ANSWER_BYTES_MAX = 64_000_000;
   private static final String DICOM_JSON = "application/dicom+json";
   private static final String FILES = "multipart/related; type=\"application/dicom\"";
-  private static final Pattern BOUNDARY = Pattern.compile("boundary=\"?([^\";]+)\"?");
   private static final int UNAUTHORIZED = 401;
   private static final int FORBIDDEN = 403;
   private static final int NOT_FOUND = 404;
@@ -172,7 +170,7 @@ public final class WebPeer implements AutoCloseable {
             throw trouble(answer.statusCode());
           }
           JsonNode json = json(answer.body());
-          Map<String, Integer> failed = new java.util.HashMap<>();
+          Map<String, Integer> failed = new HashMap<>();
           for (JsonNode one : json.path("00081198").path("Value")) {
             failed.put(value(one, "00081155"), one.path("00081197").path("Value").path(0).asInt(0));
           }
@@ -184,62 +182,6 @@ public final class WebPeer implements AutoCloseable {
 
   private static String value(JsonNode item, String tag) {
     return item.path(tag).path("Value").path(0).asString("");
-  }
-
-  /// Searches (QIDO-RS); the answers as DICOM JSON.
-  ///
-  /// @param path with its question, such as `/studies?PatientID=1`
-  public List<JsonNode> search(String path) throws IOException, InterruptedException {
-    return send(
-        request(path, DICOM_JSON).GET().build(),
-        answer -> {
-          if (answer.statusCode() == 204) {
-            return List.of();
-          }
-          requireGiven(answer);
-          List<JsonNode> found = new ArrayList<>();
-          json(answer.body()).forEach(found::add);
-          return found;
-        });
-  }
-
-  /// What takes retrieved files one after the other.
-  @FunctionalInterface
-  public interface Taking {
-    void take(InputStream file) throws IOException;
-  }
-
-  /// Retrieves all instances of a study as they are kept there (WADO-RS).
-  ///
-  /// @return how many came
-  public int retrieve(String studyUid, Taking taking) throws IOException, InterruptedException {
-    HttpRequest request =
-        request("/studies/" + studyUid, FILES + "; transfer-syntax=*").GET().build();
-    return send(
-        request,
-        answer -> {
-          requireGiven(answer);
-          Matcher boundary =
-              BOUNDARY.matcher(answer.headers().firstValue("Content-Type").orElse(""));
-          if (!boundary.find()) {
-            throw new Trouble("it answers with something else than instances");
-          }
-          var parts = new MultipartInput(answer.body(), boundary.group(1));
-          int count = 0;
-          while (parts.next()) {
-            try (InputStream file = parts.content()) {
-              taking.take(file);
-            }
-            count++;
-          }
-          return count;
-        });
-  }
-
-  private static void requireGiven(HttpResponse<InputStream> answer) throws Trouble {
-    if (answer.statusCode() != 200) {
-      throw trouble(answer.statusCode());
-    }
   }
 
   private static Trouble trouble(int status) {
