@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.springframework.util.MultiValueMap;
 import org.springframework.web.util.UriComponentsBuilder;
 import org.tessera.catalog.index.Span;
@@ -19,6 +20,10 @@ record CatalogAddress(CatalogQuestion question, Listing.Order order) {
   private static final String ALL = "all";
   private static final String SORT = "sort";
   private static final String PAGE = "page";
+
+  /// How the page is shown, whatever it asks: the frame reads these.
+  private static final Set<String> SHOWN = Set.of("lang", "theme");
+
   private static final String FROM = "from.";
   private static final String TO = "to.";
   private static final String WITHIN = "in.";
@@ -30,6 +35,7 @@ record CatalogAddress(CatalogQuestion question, Listing.Order order) {
   static CatalogAddress of(MultiValueMap<String, String> parameters) {
     Map<String, List<String>> chosen = new LinkedHashMap<>(parameters);
     chosen.keySet().removeIf(CatalogAddress::isOfForms);
+    chosen.keySet().removeAll(SHOWN);
     List<String> words = chosen.remove(WORDS);
     List<String> all = chosen.remove(ALL);
     chosen.remove(PAGE);

@@ -122,6 +122,7 @@ class FacetsTest {
     "?from.age=&to.age=60&age=10..20,/catalogue?age=..60",
     "?from.age=&to.age=&age=10..20,/catalogue",
     "?from.age=60&to.age=40,/catalogue",
+    "?from.age=40&lang=ru&theme=dark,/catalogue?age=40..",
     "?from.age=x&to.age={y},/catalogue",
     "?from.age=40&q=a%2Bb&sort=name&page=3,/catalogue?q=a%2Bb&age=40..&sort=name"
   })
