@@ -33,6 +33,7 @@ const everybody = [
   "/catalogue/breast", "/catalogue/compare", "/catalogue/compare?c=breast&c=lung", "/catalogue/compare?c=breast&c=lung&c=prostate&c=colorectal",
   "/cohorts", "/cohorts?add=modality", "/cohorts?add=age", `/cohorts?${cohort}`, `/cohorts?${cohort}&or=1`,
   `/cohorts?${cohort}&measure=area&expected=0.85&half=0.05&controls=1`, "/sign-in", "/there-is-no-such-page",
+  "/catalogue?diagnosis=C15-C26&age=40..70&lang=ru", "/catalogue/biobanks/demo-hospital", "/catalogue/networks/demo-network",
 ];
 const pages = {
   "": everybody,
@@ -41,7 +42,8 @@ const pages = {
   committee: ["/requests", /\/requests\/(?!new)[^/?]+$/],
   manager: ["/cohorts", `/cohorts?${cohort}`, `/cohorts/patients?${cohort}`, "/deliveries", /\/deliveries\/\d+$/, "/deliveries/1", "/lookup",
     "/studies", /\/studies\/[^/]+\/coverage$/, "/studies/lung/coverage", "/studies/lineage", "/studies/lineage?of=Patient/none",
-    "/imaging", /\/imaging\/[^/]+\/[0-9.]+$/],
+    "/imaging", /\/imaging\/[^/]+\/[0-9.]+$/, "/descriptions", "/descriptions/biobank/demo-hospital", "/descriptions/collection/breast",
+    "/vocabularies", "/vocabularies?q=breast"],
   auditor: ["/audit", "/audit?actor=nobody-of-this-name"],
   admin: ["/people"],
 };
