@@ -131,7 +131,7 @@ public final class CodeLists {
           file, number, "only an unmatched value has no code", "give a code, or write unmatched");
     }
     String own = field(line, "display");
-    String display = own.isEmpty() ? code.flatMap(vocabularies::display).orElse("") : own;
+    String display = own.isEmpty() ? code.flatMap(vocabularies::sharedDisplay).orElse("") : own;
     String value = field(line, "value");
     String label = field(line, "label").isEmpty() ? value : field(line, "label");
     return new CodeEntry(

@@ -1,5 +1,6 @@
 package org.tessera.mappings;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,19 +34,38 @@ final class FilledRows {
   static List<ObjectNode> resources(Study study) {
     Map<String, ObjectNode> all = new LinkedHashMap<>();
     study.resources().forEach(resource -> all.put(id(resource), resource));
-    int rounds = Math.min(ROUNDS_MAX, rounds(study));
-    for (int round = 0; round < rounds; round++) {
-      Map<String, List<Row>> tabs = new LinkedHashMap<>();
-      for (Form form : study.forms()) {
-        tabs.put(form.name(), List.of(new Row(form.name(), 2, "p-1", values(study, form, round))));
-      }
-      for (MappedRow row : study.map(new PatientRecord("p-1", tabs), PLAIN)) {
-        // The same resource looks different from round to round; each look is worth a check.
-        int at = round;
-        row.resources().forEach(made -> all.put(id(made) + "#" + at, made));
-      }
+    int round = 0;
+    for (PatientRecord record : records(study)) {
+      // The same resource looks different from round to round; each look is worth a check.
+      int at = round++;
+      mapped(study, record).forEach((id, made) -> all.put(id + "#" + at, made));
     }
     return List.copyOf(all.values());
+  }
+
+  /// The made-up patients, one a round: each value of the code lists in turn.
+  static List<PatientRecord> records(Study study) {
+    List<PatientRecord> records = new ArrayList<>();
+    int rounds = Math.min(ROUNDS_MAX, rounds(study));
+    for (int round = 0; round < rounds; round++) {
+      String patient = "p-" + (round + 1);
+      Map<String, List<Row>> tabs = new LinkedHashMap<>();
+      for (Form form : study.forms()) {
+        tabs.put(
+            form.name(), List.of(new Row(form.name(), 2, patient, values(study, form, round))));
+      }
+      records.add(new PatientRecord(patient, tabs));
+    }
+    return records;
+  }
+
+  /// What a made-up patient becomes, by `Type/id`.
+  static Map<String, ObjectNode> mapped(Study study, PatientRecord record) {
+    Map<String, ObjectNode> mapped = new LinkedHashMap<>();
+    for (MappedRow row : study.map(record, PLAIN)) {
+      row.resources().forEach(made -> mapped.put(id(made), made));
+    }
+    return mapped;
   }
 
   private static String id(ObjectNode resource) {

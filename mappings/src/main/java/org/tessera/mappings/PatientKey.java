@@ -17,19 +17,24 @@ public final class PatientKey {
 
   private final String column;
   private final Pattern pattern;
+  private final List<String> names;
   private final List<UnaryOperator<String>> steps;
 
-  private PatientKey(String column, Pattern pattern, List<UnaryOperator<String>> steps) {
+  private PatientKey(
+      String column, Pattern pattern, List<String> names, List<UnaryOperator<String>> steps) {
     this.column = column;
+    this.names = names;
     this.pattern = pattern;
     this.steps = steps;
   }
 
   static PatientKey of(RuleNode.Fields node, Problems problems) {
+    List<String> names = new ArrayList<>();
     List<UnaryOperator<String>> steps = new ArrayList<>();
     for (RuleNode step : node.all("canonical")) {
       try {
         steps.add(step(step.asText()));
+        names.add(step.asText());
       } catch (IllegalArgumentException e) {
         problems.add(
             step,
@@ -46,7 +51,7 @@ public final class PatientKey {
     } catch (IllegalArgumentException e) {
       problems.add(node, "the pattern is no regular expression", "see java.util.regex.Pattern");
     }
-    return new PatientKey(node.text("column", ""), pattern, steps);
+    return new PatientKey(node.text("column", ""), pattern, names, steps);
   }
 
   private static UnaryOperator<String> step(String name) {
@@ -103,5 +108,10 @@ public final class PatientKey {
       throw new IllegalArgumentException("not a patient number of this study");
     }
     return text;
+  }
+
+  /// The column, the pattern and the steps to it, as a study writes them.
+  String words() {
+    return column + " " + pattern.pattern() + " " + names;
   }
 }

@@ -4,8 +4,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import org.tessera.vocabularies.Vocabularies;
 import tools.jackson.databind.node.ObjectNode;
@@ -96,10 +98,31 @@ public final class StudyFolder {
     return study.map(FilledRows::resources).orElse(List.of());
   }
 
+  /// Counts what another definition makes other of a made-up patient for each value of the code
+  /// lists; nothing where one of the two has something wrong with it.
+  public void compare(StudyFolder after, Effect effect) {
+    if (study.isPresent() && after.study.isPresent()) {
+      for (PatientRecord record : FilledRows.records(study.get())) {
+        effect.compare(
+            FilledRows.mapped(study.get(), record), FilledRows.mapped(after.study.get(), record));
+      }
+    }
+  }
+
   /// How a worked example came out.
   ///
   /// @param detail the first line that differs, or what is wrong; empty when it holds
-  public record Example(Path file, Verdict verdict, String detail) {}
+  /// @param omop whether its rows of OMOP were looked at
+  public record Example(Path file, Verdict verdict, String detail, boolean omop) {}
+
+  /// Says what worked examples are in OMOP.
+  @FunctionalInterface
+  public interface InOmop {
+    /// The rows of each example as text.
+    ///
+    /// @param fhir by example, rejections and resources as the expectation in FHIR has them
+    Map<Path, String> rows(Map<Path, String> fhir) throws IOException;
+  }
 
   /// What an example may come out as.
   public enum Verdict {
@@ -109,37 +132,61 @@ public final class StudyFolder {
     BROKEN
   }
 
-  /// Runs the worked examples of `golden/`, if nothing is wrong with the study.
+  /// Runs the worked examples of `golden/`, if nothing is wrong with the study. What an example is
+  /// in OMOP is looked at where it says so itself.
   ///
-  /// @param accept writes what the rows become now as the expectation
-  public List<Example> examples(boolean accept) throws IOException {
-    List<Example> outcomes = new ArrayList<>();
+  /// @param accept writes what the rows become now as the expectation, in FHIR and in OMOP
+  public List<Example> examples(boolean accept, InOmop omop) throws IOException {
+    Map<Path, Example> outcomes = new LinkedHashMap<>();
+    Map<Path, String> inOmop = new LinkedHashMap<>();
     if (study.isPresent()) {
       for (Path file : WorkedExample.in(folder.resolve("golden"))) {
-        outcomes.add(run(new WorkedExample(study.get(), file), accept));
+        run(new WorkedExample(study.get(), file), accept, outcomes, inOmop);
       }
     }
-    return outcomes;
+    if (!inOmop.isEmpty()) {
+      for (Map.Entry<Path, String> rows : omop.rows(inOmop).entrySet()) {
+        Path expectation = WorkedExample.rowsOf(rows.getKey());
+        outcomes.put(
+            rows.getKey(), held(rows.getKey(), expectation, rows.getValue(), accept, true));
+      }
+    }
+    return List.copyOf(outcomes.values());
   }
 
-  private static Example run(WorkedExample example, boolean accept) throws IOException {
-    String actual;
+  private static void run(
+      WorkedExample example, boolean accept, Map<Path, Example> outcomes, Map<Path, String> inOmop)
+      throws IOException {
+    Path file = example.file();
     try {
-      actual = example.actual();
+      String actual = example.actual();
+      Example held = held(file, example.expectation(), actual, accept, false);
+      outcomes.put(file, held);
+      if (held.verdict() == Verdict.HOLDS && (accept || Files.exists(WorkedExample.rowsOf(file)))) {
+        inOmop.put(file, actual);
+      }
     } catch (IllegalStateException e) {
-      return new Example(example.file(), Verdict.BROKEN, String.valueOf(e.getMessage()));
+      outcomes.put(file, new Example(file, Verdict.BROKEN, String.valueOf(e.getMessage()), false));
     }
+  }
+
+  private static Example held(
+      Path file, Path expectation, String actual, boolean accept, boolean omop) throws IOException {
     if (accept) {
-      Files.writeString(example.expectation(), actual);
+      Files.writeString(expectation, actual);
     }
-    if (!Files.exists(example.expectation())) {
+    if (!Files.exists(expectation)) {
       return new Example(
-          example.file(), Verdict.WITHOUT_EXPECTATION, "run with --accept yes to write it");
+          file, Verdict.WITHOUT_EXPECTATION, "run with --accept yes to write it", omop);
     }
-    String expected = Files.readString(example.expectation());
+    String expected = Files.readString(expectation);
     return expected.equals(actual)
-        ? new Example(example.file(), Verdict.HOLDS, "")
-        : new Example(example.file(), Verdict.DIFFERS, firstDifference(expected, actual));
+        ? new Example(file, Verdict.HOLDS, "", omop)
+        : new Example(
+            file,
+            Verdict.DIFFERS,
+            (omop ? "in OMOP, " : "") + firstDifference(expected, actual),
+            omop);
   }
 
   private static String firstDifference(String expected, String actual) {

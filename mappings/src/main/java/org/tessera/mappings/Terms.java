@@ -56,7 +56,8 @@ record Terms(Vocabularies vocabularies, Problems problems) {
           "correct it, or add it to vocabularies/codes");
     }
     ObjectNode coding = JSON.objectNode().put("system", code.system()).put("code", code.value());
-    vocabularies.display(code).ifPresent(display -> coding.put("display", display));
+    // Resources are given away: a term its licence keeps here does not get into them.
+    vocabularies.sharedDisplay(code).ifPresent(display -> coding.put("display", display));
     return coding;
   }
 

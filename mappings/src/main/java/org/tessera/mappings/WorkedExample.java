@@ -47,6 +47,11 @@ record WorkedExample(Study study, Path file) {
     return file.resolveSibling(file.getFileName().toString().replace(".csv", ".fhir.json"));
   }
 
+  /// Where an example says what it is in OMOP.
+  static Path rowsOf(Path example) {
+    return example.resolveSibling(example.getFileName().toString().replace(".csv", ".omop.csv"));
+  }
+
   /// The worked examples below a folder, in the order of their names.
   static List<Path> in(Path golden) throws IOException {
     if (!Files.isDirectory(golden)) {

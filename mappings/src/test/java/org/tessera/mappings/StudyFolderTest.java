@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -45,7 +48,7 @@ final class StudyFolderTest {
     StudyFolder shipped = StudyFolder.at(SmallStudy.VOCABULARIES, Path.of("studies", name));
     assertThat(shipped.problems()).isEmpty();
     assertThat(shipped.questions()).isEmpty();
-    assertThat(shipped.examples(false))
+    assertThat(shipped.examples(false, StudyFolderTest::asTheySay))
         .hasSizeGreaterThan(9)
         .allSatisfy(each -> assertThat(each.verdict()).isEqualTo(Verdict.HOLDS));
   }
@@ -57,7 +60,7 @@ final class StudyFolderTest {
             SmallStudy.VOCABULARIES, Path.of("..", "docs", "examples", "breast-genomics"));
     assertThat(example.problems()).isEmpty();
     assertThat(example.questions()).isEmpty();
-    assertThat(example.examples(false))
+    assertThat(example.examples(false, StudyFolderTest::asTheySay))
         .hasSize(6)
         .allSatisfy(each -> assertThat(each.verdict()).isEqualTo(Verdict.HOLDS));
   }
@@ -138,20 +141,38 @@ final class StudyFolderTest {
     Path golden = Files.createDirectory(folder.resolve("golden"));
     Files.writeString(
         golden.resolve("patient-case-01.csv"), "# form: Patient\nnumber,sex\n001-01,1\n");
-    assertThat(read().examples(false).getFirst().verdict()).isEqualTo(Verdict.WITHOUT_EXPECTATION);
-    assertThat(read().examples(true).getFirst().verdict()).isEqualTo(Verdict.HOLDS);
+    assertThat(read().examples(false, StudyFolderTest::counted).getFirst().verdict())
+        .isEqualTo(Verdict.WITHOUT_EXPECTATION);
+    assertThat(read().examples(true, StudyFolderTest::counted).getFirst().verdict())
+        .isEqualTo(Verdict.HOLDS);
+    Path rows = golden.resolve("patient-case-01.omop.csv");
+    assertThat(rows).hasContent("resources 1");
+    Files.writeString(rows, "resources 2\n");
+    assertThat(read().examples(false, StudyFolderTest::counted).getFirst())
+        .satisfies(each -> {
+          assertThat(each.verdict()).isEqualTo(Verdict.DIFFERS);
+          assertThat(each.detail())
+              .isEqualTo("in OMOP, line 1: expected resources 2, is resources 1");
+        });
+    Files.delete(rows);
+    assertThat(read().examples(false, StudyFolderTest::counted).getFirst())
+        .satisfies(each -> {
+          assertThat(each.verdict()).isEqualTo(Verdict.HOLDS);
+          assertThat(each.omop()).isFalse();
+        });
     replace(
         "codes.csv",
         "sex,1,Female,http://hl7.org/fhir/administrative-gender,female",
         "sex,1,Female,http://hl7.org/fhir/administrative-gender,other");
-    assertThat(read().examples(false).getFirst())
+    assertThat(read().examples(false, StudyFolderTest::counted).getFirst())
         .satisfies(each -> {
           assertThat(each.verdict()).isEqualTo(Verdict.DIFFERS);
           assertThat(each.detail()).contains("female", "other");
         });
     Files.writeString(
         golden.resolve("patient-case-01.csv"), "# form: Patient\nnumber,sax\n001-01,1\n");
-    assertThat(read().examples(false).getFirst().detail()).isEqualTo("Patient has no column sax");
+    assertThat(read().examples(false, StudyFolderTest::counted).getFirst().detail())
+        .isEqualTo("Patient has no column sax");
   }
 
   @Test
@@ -186,5 +207,58 @@ final class StudyFolderTest {
     assertThat(read().sampleResources())
         .extracting(resource -> resource.path("id").asString())
         .contains("small", "p-1", "p-1-1-psa", "p-1-1-isup", "p-1-1-lesion1", "p-1-1-rx3");
+  }
+
+  /// What shipped examples are in OMOP is tried where OMOP is.
+  private static Map<Path, String> asTheySay(Map<Path, String> fhir) throws IOException {
+    Map<Path, String> rows = new LinkedHashMap<>();
+    for (Path file : fhir.keySet()) {
+      rows.put(file, Files.readString(Path.of(file.toString().replace(".csv", ".omop.csv"))));
+    }
+    return rows;
+  }
+
+  private static Map<Path, String> counted(Map<Path, String> fhir) {
+    Map<Path, String> rows = new LinkedHashMap<>();
+    fhir.forEach((file, text) ->
+        rows.put(file, "resources %d%n".formatted(text.split("\"resourceType\"", -1).length - 1)));
+    return rows;
+  }
+
+  @Test
+  void another_definition_is_told_by_its_columns_codes_and_by_what_becomes_other()
+      throws IOException {
+    Path other = Files.createDirectories(parent.resolve("other").resolve("small"));
+    try (var files = Files.list(folder)) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        Files.copy(file, other.resolve(file.getFileName()));
+      }
+    }
+    StudyFolder before = read();
+    replace(
+        "codes.csv",
+        "sex,1,Female,http://hl7.org/fhir/administrative-gender,female",
+        "sex,1,Female,http://hl7.org/fhir/administrative-gender,other");
+    replace("patient.yaml", "name: sex, type: code", "name: sex, label: Gender, type: code");
+    StudyFolder after = read();
+    assertThat(after.problems()).isEmpty();
+    Study old = before.study().orElseThrow();
+    Study changed = after.study().orElseThrow();
+    assertThat(DefinitionDiff.of(old, old)).isEmpty();
+    assertThat(DefinitionDiff.of(old, changed))
+        .contains(
+            "~ column Patient.sex: label: sex -> Gender",
+            "~ value sex 1: http://hl7.org/fhir/administrative-gender|female ->"
+                + " http://hl7.org/fhir/administrative-gender|other");
+    var effect = new Effect(resource -> List.of(new Effect.Row("person", resource.toString())));
+    before.compare(after, effect);
+    assertThat(effect.resources().get("Patient"))
+        .satisfies(each -> assertThat(each.changed()).isPositive());
+    long changes = effect.resources().values().stream().mapToLong(Effect.Change::changed).sum();
+    assertThat(effect.rows().get("person"))
+        .satisfies(each -> assertThat(each.changed()).isEqualTo(changes));
+    var none = new Effect(resource -> List.of());
+    before.compare(before, none);
+    assertThat(none.resources().values()).allMatch(each -> each.changed() == 0 && each.same() > 0);
   }
 }

@@ -6,6 +6,7 @@ import org.springframework.context.annotation.Configuration;
 import org.tessera.fhir.store.ChangeLog;
 import org.tessera.fhir.store.ResourceStore;
 import org.tessera.fhir.store.StoredResource;
+import org.tessera.mappings.Effect;
 import org.tessera.vocabularies.Vocabularies;
 
 /// Puts the OMOP projection on the store. The migrations `db/omop` must have run.
@@ -23,6 +24,12 @@ public class OmopConfiguration {
         dataSource,
         vocabularies,
         (type, id) -> store.read(type, id).flatMap(StoredResource::content));
+  }
+
+  /// What a resource is in OMOP, for those who compare.
+  @Bean
+  Effect.InOmop inOmop(OmopProjection projection) {
+    return projection::rows;
   }
 
   @Bean

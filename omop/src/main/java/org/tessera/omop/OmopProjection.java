@@ -7,6 +7,7 @@ import java.sql.Statement;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -25,6 +26,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.tessera.fhir.store.Change;
 import org.tessera.fhir.store.Projection;
+import org.tessera.mappings.Effect;
 import org.tessera.vocabularies.ConceptFile;
 import org.tessera.vocabularies.Vocabularies;
 import tools.jackson.databind.node.ObjectNode;
@@ -160,6 +162,17 @@ public final class OmopProjection implements Projection, AutoCloseable {
         .of(key.type())
         .map(rule -> rule.apply(key, resource.get()))
         .orElseThrow(() -> new IllegalStateException("no rules for " + key.type()));
+  }
+
+  /// The rows a resource makes by itself, without those derived from several; nothing is written.
+  public List<Effect.Row> rows(ObjectNode resource) {
+    var key =
+        new Projected.Key(
+            resource.path("resourceType").asString(""), resource.path("id").asString(""));
+    return rules.of(key.type()).stream()
+        .flatMap(rule -> rule.apply(key, resource).rows().stream())
+        .map(row -> new Effect.Row(row.table().name(), Arrays.toString(row.values())))
+        .toList();
   }
 
   private Projected newest(Projected.Key key) {

@@ -56,7 +56,10 @@ class GoldenTest {
     golden.get("resources").forEach(resource -> changes.add(world.put((ObjectNode) resource)));
     world.projection.apply(changes);
     assertThat(world.projection.settle()).isEmpty();
-    String actual = String.join("\n", new WrittenRows(world).all()) + "\n";
+    String actual =
+        String.join(
+                "\n", new WrittenRows(world.database.dataSource(), world.projection.tables()).all())
+            + "\n";
     Path expected = FOLDER.resolve(name + ".csv");
     if (System.getProperty("golden.update") != null) {
       Files.writeString(expected, actual);

@@ -2,7 +2,6 @@ package org.tessera.mappings.authoring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
-import static org.assertj.core.api.Assertions.tuple;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
@@ -27,8 +26,6 @@ import org.tessera.mappings.Form;
 import org.tessera.mappings.Problem;
 import org.tessera.mappings.Study;
 import org.tessera.mappings.StudyFolder;
-import org.tessera.vocabularies.Code;
-import org.tessera.vocabularies.TermFinder;
 import org.tessera.vocabularies.Vocabularies;
 
 /// A draft loads as it is, guesses what can be known, and asks what cannot.
@@ -370,23 +367,5 @@ final class StudyDraftTest {
       at = at.getParent();
     }
     return at == null ? Path.of("absent") : at.resolve("shared/data");
-  }
-
-  @Test
-  void synonyms_and_mistyped_words_lead_to_codes_where_there_is_an_index() {
-    Vocabularies indexed = Vocabularies.builtIn();
-    var breast = new Code("http://snomed.info/sct", "254837009");
-    indexed.findBy((text, systems, most) ->
-        List.of(
-            new TermFinder.Near(breast, "Brustkrebs"),
-            new TermFinder.Near(breast, "Malignant neoplasm of breast")));
-    var suggestions = new Suggestions(indexed);
-    assertThat(suggestions.forValues(List.of("Brustkrebs"), 3).get("Brustkrebs"))
-        .extracting(each -> each.code().value(), Suggestion::score)
-        .containsExactly(tuple("254837009", 1.0));
-    assertThat(suggestions.forValues(List.of("Brustkrbes"), 3).get("Brustkrbes"))
-        .singleElement()
-        .satisfies(each -> assertThat(each.score()).isBetween(0.85, 0.95));
-    assertThat(suggestions.forValues(List.of("Kniegelenk"), 3).get("Kniegelenk")).isEmpty();
   }
 }

@@ -3,6 +3,7 @@ package org.tessera.omop.athena;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -32,6 +33,7 @@ import org.tessera.vocabularies.Vocabularies;
 /// they stood. Until an import is through, everything answers as before.
 public final class AthenaImports implements AutoCloseable {
   private static final long STOP_MILLIS = 20_000;
+  private static final String RECEIVING = "receiving-bundle-";
   private static final Logger log = LoggerFactory.getLogger(AthenaImports.class);
 
   private final House house;
@@ -130,9 +132,13 @@ public final class AthenaImports implements AutoCloseable {
     return id;
   }
 
-  /// Goes on with an import that a former process did not bring to its end.
+  /// Goes on with an import that a former process did not bring to its end. A bundle that was still
+  /// being received is sent again.
   public synchronized void resume() {
-    try {
+    try (DirectoryStream<Path> left = Files.newDirectoryStream(house.bundles(), RECEIVING + "*")) {
+      for (Path each : left) {
+        Files.delete(each);
+      }
       Optional<Entry> open = journal.open();
       if (open.isPresent()) {
         log.info("going on with the import of a vocabulary bundle: {}", open.get().state().text());
@@ -140,6 +146,8 @@ public final class AthenaImports implements AutoCloseable {
       }
     } catch (SQLException e) {
       throw new IllegalStateException("imports cannot be read", e);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 
@@ -216,7 +224,7 @@ public final class AthenaImports implements AutoCloseable {
   }
 
   private String receive(InputStream content) throws IOException {
-    Path part = Files.createTempFile(house.bundles(), "receiving-", ".part");
+    Path part = Files.createTempFile(house.bundles(), RECEIVING, ".part");
     try {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");
       try (var in = new DigestInputStream(content, digest)) {

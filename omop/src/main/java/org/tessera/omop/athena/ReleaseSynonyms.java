@@ -83,7 +83,8 @@ public final class ReleaseSynonyms implements DesignationSource {
                     rows.getString(2),
                     languages.getOrDefault(rows.getInt(3), ""),
                     Designation.SYNONYM,
-                    release.mark(position) == 'S'));
+                    release.mark(position) == 'S',
+                    vocabularies.licence(vocabulary).terms()));
           }
         }
       }

@@ -1,19 +1,28 @@
 package org.tessera.omop;
 
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
+import javax.sql.DataSource;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.json.JsonMapper;
 
 /// What the projection wrote about each patient, as text that stays the same: table, the resource a
 /// row comes from, the columns that have a value. Ids are left out, and links name the resource
 /// they lead to. Derived rows name the patient.
 final class WrittenRows {
+  private static final JsonMapper JSON =
+      JsonMapper.builder().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS).build();
   private static final String NOBODY = "";
 
-  private final World world;
+  private final DataSource dataSource;
+  private final CdmTables tables;
 
   /// What a row id stands for.
   private final Map<Long, String> names = new HashMap<>();
@@ -22,8 +31,9 @@ final class WrittenRows {
   private final Map<Long, Long> people = new HashMap<>();
   private final Map<String, List<String>> lines = new HashMap<>();
 
-  WrittenRows(World world) {
-    this.world = world;
+  WrittenRows(DataSource dataSource, CdmTables tables) {
+    this.dataSource = dataSource;
+    this.tables = tables;
     readNames();
     for (String table : CdmSource.FILLED) {
       if (!table.equals("cdm.cdm_source")) {
@@ -58,7 +68,7 @@ final class WrittenRows {
 
   private void readNames() {
     for (String row :
-        world.rows(
+        rows(
             "select row_id, fhir_type || '/' || fhir_id, person_id, cdm_table from omop.lineage"
                 + " where row_id is not null")) {
       String[] cells = row.split("\\|", -1);
@@ -69,7 +79,7 @@ final class WrittenRows {
       }
     }
     for (String row :
-        world.rows(
+        rows(
             "select episode_id, episode_concept_id || '/' || episode_number, person_id from"
                 + " cdm.episode")) {
       String[] cells = row.split("\\|", -1);
@@ -80,12 +90,11 @@ final class WrittenRows {
 
   private void table(String table) {
     String name = table.substring("cdm.".length());
-    String key =
-        name.equals("episode_event") ? "episode_id" : world.projection.tables().table(name).key();
-    for (String json : world.rows("select row_to_json(t)::text from " + table + " t")) {
+    String key = name.equals("episode_event") ? "episode_id" : tables.table(name).key();
+    for (String json : rows("select row_to_json(t)::text from " + table + " t")) {
       Map<String, String> cells = new TreeMap<>();
       Map<String, Long> ids = new TreeMap<>();
-      for (var cell : World.JSON.readTree(json).properties()) {
+      for (var cell : JSON.readTree(json).properties()) {
         if (cell.getValue().isNull()) {
           continue;
         }
@@ -116,7 +125,7 @@ final class WrittenRows {
 
   private void reasons() {
     for (String row :
-        world.rows(
+        rows(
             "select coalesce(person_id, 0), 'no row,' || fhir_type || '/' || fhir_id || ',' ||"
                 + " reason, fhir_id from omop.lineage where reason is not null")) {
       addSaid(row, 90);
@@ -125,7 +134,7 @@ final class WrittenRows {
 
   private void links() {
     for (String row :
-        world.rows(
+        rows(
             "select o.person_id, 'no link,' || fhir_type || '/' || fhir_id || ',what it is about"
                 + " has no row', fhir_id from omop.open_link o join omop.lineage l using"
                 + " (row_id)")) {
@@ -135,7 +144,7 @@ final class WrittenRows {
 
   private void unmapped() {
     for (String row :
-        world.rows(
+        rows(
             "select distinct coalesce(l.person_id, 0), 'unmapped,' || u.cdm_table || ',' ||"
                 + " u.cdm_column || ',' || coalesce(u.system, '') || ',' || coalesce(u.code, '') ||"
                 + " ',' || coalesce(u.source_value, ''), fhir_id from omop.unmapped u join"
@@ -159,6 +168,26 @@ final class WrittenRows {
   private void add(String patient, int order, String line) {
     String id = patient.substring(patient.indexOf('/') + 1);
     lines.computeIfAbsent(id, any -> new ArrayList<>()).add("%02d\t%s".formatted(order, line));
+  }
+
+  /// The rows of a query, columns joined by a bar.
+  private List<String> rows(String sql) {
+    try (Connection connection = dataSource.getConnection();
+        var statement = connection.createStatement();
+        var result = statement.executeQuery(sql)) {
+      List<String> rows = new ArrayList<>();
+      int columns = result.getMetaData().getColumnCount();
+      while (result.next()) {
+        List<String> cells = new ArrayList<>();
+        for (int i = 1; i <= columns; i++) {
+          cells.add(Objects.requireNonNullElse(result.getString(i), "-"));
+        }
+        rows.add(String.join("|", cells));
+      }
+      return rows;
+    } catch (SQLException e) {
+      throw new IllegalStateException("the rows of examples cannot be read", e);
+    }
   }
 
   private static String quoted(String value) {
