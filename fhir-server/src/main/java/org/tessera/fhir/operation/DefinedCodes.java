@@ -70,6 +70,25 @@ final class DefinedCodes implements Codes {
     return false;
   }
 
+  /// The codes directly above one.
+  List<String> above(String code) {
+    return parents.getOrDefault(key(code), Set.of()).stream().map(this::written).toList();
+  }
+
+  /// The codes directly below one, in the order of the system.
+  List<String> below(String code) {
+    return concepts.keySet().stream()
+        .filter(each -> parents.getOrDefault(each, Set.of()).contains(key(code)))
+        .map(this::written)
+        .toList();
+  }
+
+  /// A code as its system writes it; one that is not there as it was named.
+  private String written(String key) {
+    Concept concept = concepts.get(key);
+    return concept == null ? key : concept.code();
+  }
+
   @Override
   public boolean isComplete() {
     return resource.path("content").asString("").equals("complete");

@@ -82,9 +82,9 @@ final class ImportedCodes extends TableCodes {
     Concept concept = Concept.plain(system(), code, display);
     Map<String, JsonNode> properties = concept.properties();
     properties.put("omop-concept", JSON.stringNode(Long.toString(found.id())));
-    int[] standards = file.standards(position);
-    if (standards.length > 0) {
-      properties.put("omop-standard", JSON.stringNode(Long.toString(file.id(standards[0]))));
+    long standard = file.standardId(position);
+    if (standard != 0) {
+      properties.put("omop-standard", JSON.stringNode(Long.toString(standard)));
     }
     properties.put("domain", JSON.stringNode(found.domain()));
     properties.put("concept-class", JSON.stringNode(found.conceptClass()));

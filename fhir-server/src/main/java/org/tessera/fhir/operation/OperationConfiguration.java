@@ -23,6 +23,11 @@ public class OperationConfiguration {
   }
 
   @Bean
+  public DefinitionTree definitionTree(Canonicals canonicals) {
+    return new DefinitionTree(canonicals);
+  }
+
+  @Bean
   public OperationGroup resourceOperations(
       ResourceStore store, Search search, DataSource dataSource) {
     return OperationGroup.ofResources(store, search, dataSource, OWNER);

@@ -59,12 +59,17 @@ final class DefinitionTerms {
     return systems;
   }
 
+  /// Under which licence a definition's text is here.
+  Licence licence(ObjectNode definition) {
+    return licences.apply(from.licence(), definition.path("copyright").asString(""));
+  }
+
   private DefinedSystem system(
       ObjectNode definition, CodeSystem system, Map<String, String> terms) {
     return new DefinedSystem(
         system,
         definition.path("version").asString(""),
-        licences.apply(from.licence(), definition.path("copyright").asString("")),
+        licence(definition),
         (from.name() + " " + from.version()).strip(),
         terms);
   }

@@ -4,7 +4,6 @@ import java.io.BufferedInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,6 +28,10 @@ final class PackageFile {
   private static final long UNPACKED_BYTES_MAX = 4L << 30;
   private static final long ENTRY_BYTES_MAX = 200L << 20;
   private static final int ENTRIES_MAX = 100_000;
+
+  /// What may follow the end of the archive: tar fills its last block.
+  private static final long TRAILER_BYTES_MAX = 1 << 20;
+
   private static final String FOLDER = "package/";
   private static final String MANIFEST = FOLDER + "package.json";
   private static final String AGAIN = "Download it again";
@@ -113,7 +116,14 @@ final class PackageFile {
         }
       }
       // The end of the archive comes before that of the file, whose checksum is still to be read.
-      gzip.transferTo(OutputStream.nullOutputStream());
+      if (gzip.skip(TRAILER_BYTES_MAX) == TRAILER_BYTES_MAX) {
+        flaws.add(name, "something follows the end of its archive", AGAIN);
+        return Optional.empty();
+      }
+      // The checksum is read with what cannot be read any more.
+      if (gzip.read() >= 0) {
+        throw new EOFException();
+      }
     } catch (EOFException | ZipException e) {
       flaws.add(name, "it breaks off or is damaged", AGAIN);
       return Optional.empty();

@@ -2,7 +2,9 @@ package org.tessera.fhir.packages;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -12,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import javax.sql.DataSource;
 import org.apache.commons.codec.digest.DigestUtils;
@@ -24,6 +27,7 @@ import org.tessera.fhir.store.ResourceStore;
 import org.tessera.fhir.store.StoredResource;
 import org.tessera.vocabularies.DefinedFile;
 import org.tessera.vocabularies.DefinedSystem;
+import org.tessera.vocabularies.Licence;
 import org.tessera.vocabularies.Vocabularies;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -31,6 +35,9 @@ import tools.jackson.databind.node.ObjectNode;
 /// found by search, answered for by operations; and their codes are known to whoever asks by code.
 public final class PackageImports {
   static final String OWNER = "package:";
+  private static final String RECEIVING = "receiving-definitions-";
+  private static final String KEPT = ".definitions";
+  private static final long RECEIVED_BYTES_MAX = 1L << 30;
   private static final Logger log = LoggerFactory.getLogger(PackageImports.class);
 
   private final House house;
@@ -40,15 +47,13 @@ public final class PackageImports {
   ///
   /// @param folder of received files
   /// @param file of the codes that were brought, see [DefinedFile]
-  /// @param changed is told when what is known of codes has changed
   public record House(
       DataSource dataSource,
       ResourceStore store,
       Canonicals canonicals,
       Vocabularies vocabularies,
       Path folder,
-      Path file,
-      Runnable changed) {}
+      Path file) {}
 
   /// Opens the books; [#resume] goes on with what was broken off.
   public PackageImports(House house) {
@@ -115,42 +120,76 @@ public final class PackageImports {
     }
   }
 
-  /// All definitions that were imported, one after the other.
-  public void forEach(Consumer<ObjectNode> definitions) {
-    table.all().forEach(entry -> forEach(table, house.store(), entry, definitions));
+  /// All definitions that were imported, one after the other, with the licence of their text.
+  public void forEach(BiConsumer<ObjectNode, Licence> definitions) {
+    for (Entry entry : table.all()) {
+      var terms = new DefinitionTerms(entry, house.vocabularies()::licence);
+      forEach(
+          table,
+          house.store(),
+          entry,
+          definition -> definitions.accept(definition, terms.licence(definition)));
+    }
   }
 
-  /// Goes on with imports a former process did not bring to their end.
-  public void resume() {
-    for (Entry entry : table.all()) {
-      Path file = kept(entry.sha256());
-      if (!entry.complete() && Files.exists(file)) {
-        log.info("going on with the import of {} {}", entry.name(), entry.version());
-        try {
+  /// Goes on with imports a former process did not bring to their end, and takes away files that no
+  /// import needs any more.
+  public synchronized void resume() {
+    try {
+      for (Entry entry : table.all()) {
+        Path file = kept(entry.sha256());
+        if (!entry.complete() && Files.exists(file)) {
+          log.info("going on with the import of {} {}", entry.name(), entry.version());
           write(new PackageFile(file, "the package"), entry.name());
-          Files.deleteIfExists(file);
-        } catch (IOException e) {
-          throw new UncheckedIOException(e);
         }
       }
+      try (DirectoryStream<Path> left =
+          Files.newDirectoryStream(house.folder(), "{" + RECEIVING + "*,*" + KEPT + "}")) {
+        for (Path each : left) {
+          Files.delete(each);
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 
   private Path kept(String sha256) {
-    return house.folder().resolve(sha256 + ".definitions");
+    return house.folder().resolve(sha256 + KEPT);
   }
 
   /// Takes in a file, or nothing of it. The same package in another version replaces the former.
   ///
   /// @param name of the file, for people
   public synchronized Outcome submit(InputStream content, String name) throws IOException {
-    Path received = Files.createTempFile(house.folder(), "receiving-", ".part");
+    Path received = Files.createTempFile(house.folder(), RECEIVING, ".part");
     try {
-      Files.copy(content, received, StandardCopyOption.REPLACE_EXISTING);
-      return taken(received, name);
+      return receive(content, received)
+          ? taken(received, name)
+          : new Outcome(
+              false,
+              "Nothing was changed. "
+                  + name
+                  + " is larger than 1 GB (receivedBytesMax). Import vocabularies of that size as"
+                  + " an OHDSI bundle.\n");
     } finally {
       Files.deleteIfExists(received);
     }
+  }
+
+  private static boolean receive(InputStream content, Path file) throws IOException {
+    byte[] buffer = new byte[1 << 16];
+    long bytes = 0;
+    try (OutputStream out = Files.newOutputStream(file)) {
+      for (int read = content.read(buffer); read >= 0; read = content.read(buffer)) {
+        bytes += read;
+        if (bytes > RECEIVED_BYTES_MAX) {
+          return false;
+        }
+        out.write(buffer, 0, read);
+      }
+    }
+    return true;
   }
 
   private Outcome taken(Path received, String name) throws IOException {
@@ -215,7 +254,6 @@ public final class PackageImports {
     file.read(new Flaws(), writer);
     writer.finish();
     define(table, house.store(), house.file(), house.vocabularies());
-    house.changed().run();
     return writer;
   }
 

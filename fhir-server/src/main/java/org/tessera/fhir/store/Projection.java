@@ -14,6 +14,11 @@ public interface Projection {
   /// Takes in changes in log order and moves the checkpoint with them, both or neither.
   void apply(List<Change> changes);
 
-  /// Empties the view and sets the checkpoint to 0.
+  /// Begins the view anew and sets the checkpoint to 0. What was made before may go on answering
+  /// until the new one holds as much.
   void reset();
+
+  /// Called when no further change waits, and when somebody waits for those that were applied: what
+  /// only readers need may have been put off till then.
+  default void caughtUp() {}
 }

@@ -50,16 +50,33 @@ public final class ProjectionRunner implements AutoCloseable {
     }
   }
 
-  /// Empties a projection and fills it again from the first change; returns at once.
+  /// Fills a projection again from the first change; returns at once.
   ///
   /// @throws IllegalArgumentException if there is no projection of that name
   public void rebuild(String name) {
-    threads.stream()
+    thread(name).rebuild();
+  }
+
+  /// How far a projection is in the log.
+  ///
+  /// @param position the last change it contains
+  /// @param head the last change there is
+  public record Progress(long position, long head) {}
+
+  /// How far a projection is now; at 0 from the moment a rebuild of it was asked for.
+  ///
+  /// @throws IllegalArgumentException if there is no projection of that name
+  public Progress progress(String name) {
+    long position = thread(name).position();
+    return new Progress(position, log.head());
+  }
+
+  private ProjectionThread thread(String name) {
+    return threads.stream()
         .filter(thread -> thread.name().equals(name))
         .findFirst()
         .orElseThrow(
-            () -> new IllegalArgumentException("no projection " + name + "; there are " + names()))
-        .rebuild();
+            () -> new IllegalArgumentException("no projection " + name + "; there are " + names()));
   }
 
   /// What each projection that does not get on failed with last.
@@ -67,13 +84,6 @@ public final class ProjectionRunner implements AutoCloseable {
     Map<String, Throwable> failures = new LinkedHashMap<>();
     threads.forEach(t -> t.failure().ifPresent(failure -> failures.put(t.name(), failure)));
     return failures;
-  }
-
-  /// The position each projection has reached.
-  public Map<String, Long> positions() {
-    Map<String, Long> positions = new LinkedHashMap<>();
-    threads.forEach(thread -> positions.put(thread.name(), thread.position()));
-    return positions;
   }
 
   @Override

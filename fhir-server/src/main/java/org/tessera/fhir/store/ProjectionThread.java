@@ -36,6 +36,8 @@ final class ProjectionThread {
   private final Deque<List<Change>> waiting = new ArrayDeque<>();
   private int waitingChanges;
   private int awaited;
+  private long wanted;
+  private boolean shown = true;
   private Instant due = Instant.MIN;
   private boolean rebuildWanted;
   private boolean stopped;
@@ -88,8 +90,9 @@ final class ProjectionThread {
     }
   }
 
+  /// Where the projection stands; 0 while it is about to begin anew.
   synchronized long position() {
-    return position;
+    return rebuildWanted ? 0 : position;
   }
 
   synchronized Optional<Throwable> failure() {
@@ -98,9 +101,10 @@ final class ProjectionThread {
 
   synchronized boolean await(long target, Instant end) {
     awaited++;
+    wanted = Math.max(wanted, target);
     notifyAll();
     try {
-      while (rebuildWanted || !positionKnown || position < target) {
+      while (rebuildWanted || !positionKnown || position < target || !shown) {
         long millis = Duration.between(Instant.now(), end).toMillis();
         if (millis <= 0 || stopped) {
           return false;
@@ -147,9 +151,10 @@ final class ProjectionThread {
     keepPace();
     List<Change> batch = fromMemory();
     if (batch.isEmpty()) {
-      batch = log.after(position(), BATCH_CHANGES_MAX);
+      batch = log.after(reached(), BATCH_CHANGES_MAX);
     }
     if (batch.isEmpty()) {
+      show();
       return false;
     }
     projection.apply(batch);
@@ -157,7 +162,17 @@ final class ProjectionThread {
       due = Instant.MIN;
     }
     moved(batch.getLast().sequence());
+    if (isAwaited()) {
+      show();
+    }
     return true;
+  }
+
+  private void show() {
+    if (!isShown()) {
+      projection.caughtUp();
+      shown();
+    }
   }
 
   /// Lets small commits gather; somebody waiting, a full batch, a rebuild or a stop ends it.
@@ -207,9 +222,28 @@ final class ProjectionThread {
     rebuildWanted = false;
   }
 
+  private synchronized long reached() {
+    return position;
+  }
+
   private synchronized void moved(long newPosition) {
     position = newPosition;
     positionKnown = true;
+    shown = false;
+    notifyAll();
+  }
+
+  /// Whether somebody waits for what is contained by now.
+  private synchronized boolean isAwaited() {
+    return awaited > 0 && position >= wanted;
+  }
+
+  private synchronized boolean isShown() {
+    return shown;
+  }
+
+  private synchronized void shown() {
+    shown = true;
     notifyAll();
   }
 

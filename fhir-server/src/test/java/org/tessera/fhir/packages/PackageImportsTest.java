@@ -12,7 +12,9 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
+import org.apache.commons.codec.digest.DigestUtils;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 import org.junit.jupiter.api.AfterEach;
@@ -77,8 +79,7 @@ final class PackageImportsTest {
                 canonicals,
                 vocabularies,
                 folder,
-                folder.resolve("definitions.csv"),
-                () -> {}));
+                folder.resolve("definitions.csv")));
     imports.resume();
   }
 
@@ -213,6 +214,76 @@ final class PackageImportsTest {
           .isFalse();
     }
     assertThat(imports.list()).isEmpty();
+  }
+
+  @Test
+  void what_follows_the_end_of_an_archive_is_not_read_for_ever() throws IOException {
+    var bomb = new ByteArrayOutputStream();
+    bomb.write(unpacked(packed("1.0.0", SYSTEM)));
+    bomb.write(new byte[2 << 20]);
+    Outcome outcome = send(packedAgain(bomb.toByteArray()));
+    assertThat(outcome.succeeded()).isFalse();
+    assertThat(outcome.text()).contains("something follows the end of its archive");
+    assertThat(vocabularies.contains(new Code(FRUIT, "apple"))).isFalse();
+  }
+
+  private static byte[] unpacked(byte[] gzip) throws IOException {
+    try (var in = new GZIPInputStream(new ByteArrayInputStream(gzip))) {
+      return in.readAllBytes();
+    }
+  }
+
+  private static byte[] packedAgain(byte[] tar) throws IOException {
+    var bytes = new ByteArrayOutputStream();
+    try (var gzip = new GZIPOutputStream(bytes)) {
+      gzip.write(tar);
+    }
+    return bytes.toByteArray();
+  }
+
+  @Test
+  void an_import_killed_half_way_goes_on_and_leaves_no_file() throws Exception {
+    send(packed("1.0.0", SYSTEM, SET));
+    byte[] next = packed("1.1.0", SYSTEM.replace("\"Pear\"", "\"A pear\""));
+    String sha256 = DigestUtils.sha256Hex(next);
+    // As a kill leaves it: the package is named and kept, half received files lie about.
+    Files.write(folder.resolve(sha256 + ".definitions"), next);
+    Files.write(folder.resolve("0".repeat(64) + ".definitions"), next);
+    Files.write(folder.resolve("receiving-definitions-1.part"), new byte[100]);
+    try (var connection = database.dataSource().getConnection();
+        var statement =
+            connection.prepareStatement(
+                "update fhir.package set version = '1.1.0', complete = false, sha256 = ?")) {
+      statement.setString(1, sha256);
+      statement.execute();
+    }
+    assertThat(imports.list()).contains("being written");
+    start();
+    assertThat(imports.list()).contains("1.1.0").doesNotContain("being written");
+    assertThat(vocabularies.display(new Code(FRUIT, "pear"))).contains("A pear");
+    assertThat(store.read("ValueSet", "round").orElseThrow().content()).isEmpty();
+    try (var files = Files.list(folder)) {
+      assertThat(files.map(Path::getFileName).map(Path::toString))
+          .containsExactly("definitions.csv");
+    }
+  }
+
+  @Test
+  void designations_carry_the_licence_of_whoever_calls_a_code_so() throws IOException {
+    send(
+        packed(
+            "1.0.0",
+            SYSTEM,
+            SET.replace("http://example.org/elsewhere", FRUIT)
+                .replace(
+                    "\"ball\",\"display\":\"Ball\"", "\"apple\",\"display\":\"Fruit of ours\"")));
+    Map<String, Boolean> leaves = new LinkedHashMap<>();
+    new DefinitionDesignations(imports, vocabularies)
+        .tell(each -> leaves.put(each.text(), each.leaves()));
+    assertThat(leaves)
+        .containsEntry("Apfel", true)
+        .containsEntry("Apple", true)
+        .containsEntry("Fruit of ours", false);
   }
 
   @Test

@@ -79,6 +79,21 @@ class ProjectionRunnerTest {
   }
 
   @Test
+  void whoever_waits_for_a_projection_finds_what_it_had_put_off_as_well() {
+    var late = new Late();
+    try (var runner = new ProjectionRunner(store, log, List.of(late))) {
+      runner.start();
+      for (int i = 1; i <= 20; i++) {
+        store.commit(puts("rest", patient("p" + i, "A")));
+        runner.awaitCaughtUp(LIMIT);
+        assertThat(late.told).isEqualTo(log.head());
+      }
+      assertThat(runner.progress("late"))
+          .isEqualTo(new ProjectionRunner.Progress(log.head(), log.head()));
+    }
+  }
+
+  @Test
   void a_projection_that_fails_is_named_and_does_not_hold_up_the_others() {
     var recorder = new Recorder();
     var failing = new Failing();
@@ -110,6 +125,37 @@ class ProjectionRunnerTest {
     }
     assertThat(view.kills.get()).isEqualTo(3);
     assertThat(view.rows()).isEqualTo(log.after(0, 100).stream().map(Change::sequence).toList());
+  }
+
+  /// Tells of what it contains only when it is caught up.
+  private static final class Late implements Projection {
+    volatile long told;
+    private long position;
+
+    @Override
+    public String name() {
+      return "late";
+    }
+
+    @Override
+    public synchronized long checkpoint() {
+      return position;
+    }
+
+    @Override
+    public synchronized void apply(List<Change> changes) {
+      position = changes.getLast().sequence();
+    }
+
+    @Override
+    public synchronized void reset() {
+      position = 0;
+    }
+
+    @Override
+    public synchronized void caughtUp() {
+      told = position;
+    }
   }
 
   private static final class Failing implements Projection {
