@@ -79,6 +79,16 @@ public final class DataSetEdit {
     return put(ValueElement.of(tag, vr, text.getBytes(StandardCharsets.UTF_8)));
   }
 
+  /// Puts an unsigned number of two bytes (US).
+  public DataSetEdit putShort(int tag, int value) {
+    return put(ValueElement.of(tag, Vr.US, new byte[] {(byte) value, (byte) (value >> 8)}));
+  }
+
+  /// Puts a sequence of these items.
+  public DataSetEdit putItems(int tag, DataSet... items) {
+    return put(SequenceElement.of(tag, List.of(items)));
+  }
+
   /// Removes every element with this tag.
   public DataSetEdit remove(int tag) {
     for (int i = 0; i < kept.length; i++) {

@@ -26,12 +26,14 @@ import org.tessera.etl.imaging.ImageListener;
 import org.tessera.etl.imaging.NetworkSettings;
 import org.tessera.etl.imaging.forward.ForwardPlans;
 import org.tessera.etl.imaging.forward.Forwards;
+import org.tessera.etl.imaging.pull.PullPlan;
 import org.tessera.etl.imaging.pull.PullSchedule;
 import org.tessera.etl.imaging.pull.Pulls;
 import org.tessera.etl.pseudonym.Contexts;
 import org.tessera.etl.pseudonym.Disclosure;
 import org.tessera.etl.pseudonym.Pseudonymizer;
 import org.tessera.fhir.store.ResourceStore;
+import org.tessera.mappings.Effect;
 import org.tessera.mappings.Mappings;
 import org.tessera.mappings.Study;
 import org.tessera.vocabularies.Vocabularies;
@@ -148,19 +150,24 @@ public class EtlConfiguration {
   }
 
   @Bean(destroyMethod = "close")
-  Pulls pulls(
-      DataSource dataSource,
+  Pulls pulls(DataSource dataSource, Pulls.Node node, ConfigurableEnvironment environment)
+      throws IOException {
+    return Pulls.open(dataSource, node, PullPlan.read(below("tessera.dicom.pull.", environment)));
+  }
+
+  @Bean
+  Pulls.Node pullNode(
+      @Value("${tessera.home}") String home,
       Ingest ingest,
       ImageListener listener,
       NetworkSettings settings,
       Mappings mappings) {
-    return Pulls.open(
-        dataSource, new Pulls.Node(ingest.images(), listener, settings, mappings::study));
+    return new Pulls.Node(Path.of(home), ingest.images(), listener, settings, mappings::study);
   }
 
   @Bean(destroyMethod = "close")
-  PullSchedule pullSchedule(Pulls pulls, ConfigurableEnvironment environment) {
-    return PullSchedule.start(pulls, below("tessera.dicom.pull.", environment), LocalDate::now);
+  PullSchedule pullSchedule(Pulls pulls) {
+    return PullSchedule.start(pulls, LocalDate::now);
   }
 
   @Bean(destroyMethod = "close")
@@ -218,8 +225,8 @@ public class EtlConfiguration {
   }
 
   @Bean
-  StudyDiff studyDiff(Ingest.Parts parts, Ingest ingest) {
-    var diff = new StudyDiff(parts, ingest);
+  StudyDiff studyDiff(Ingest.Parts parts, Ingest ingest, Effect.InOmop omop) {
+    var diff = new StudyDiff(parts, ingest, omop);
     diff.forgetBrokenOff();
     return diff;
   }

@@ -9,6 +9,7 @@ import java.util.Optional;
 import org.tessera.mappings.authoring.Suggestion;
 import org.tessera.mappings.authoring.Suggestions;
 import org.tessera.vocabularies.ConceptFile;
+import org.tessera.vocabularies.TermFinder;
 import org.tessera.vocabularies.Vocabularies;
 
 /// Suggestions that are looked for once: to find them every term of the vocabularies is read.
@@ -16,14 +17,11 @@ final class KnownSuggestions {
   private static final int SUGGESTED = 3;
   private static final int LABELS_MAX = 20_000;
 
-  /// The index of concepts may have been made again meanwhile, or definitions imported.
-  private static final long KNOWN_NANOS = java.time.Duration.ofMinutes(5).toNanos();
-
   private final Vocabularies vocabularies;
   private final Suggestions suggestions;
   private final Map<String, List<Suggestion>> known = new HashMap<>();
+  private Optional<String> index = Optional.empty();
   private Optional<ConceptFile> release = Optional.empty();
-  private long knownAt;
 
   KnownSuggestions(Vocabularies vocabularies) {
     this.vocabularies = vocabularies;
@@ -33,19 +31,21 @@ final class KnownSuggestions {
   /// The best codes for each of these labels.
   synchronized Map<String, List<Suggestion>> of(Collection<String> labels) {
     Optional<ConceptFile> now = vocabularies.imported();
-    boolean old = System.nanoTime() - knownAt > KNOWN_NANOS;
-    if (old || !now.equals(release) || known.size() + labels.size() > LABELS_MAX) {
+    // The index is made again after whatever was imported, definitions among it.
+    Optional<String> found = vocabularies.finder().map(TermFinder::stamp);
+    boolean same = now.equals(release) && found.equals(index);
+    if (!same || known.size() + labels.size() > LABELS_MAX) {
       known.clear();
-      knownAt = System.nanoTime();
       release = now;
+      index = found;
     }
     List<String> asked = new ArrayList<>(labels);
     asked.removeAll(known.keySet());
     if (!asked.isEmpty()) {
       known.putAll(suggestions.forValues(asked, SUGGESTED));
     }
-    Map<String, List<Suggestion>> found = new HashMap<>();
-    labels.forEach(label -> found.put(label, known.getOrDefault(label, List.of())));
-    return found;
+    Map<String, List<Suggestion>> best = new HashMap<>();
+    labels.forEach(label -> best.put(label, known.getOrDefault(label, List.of())));
+    return best;
   }
 }

@@ -12,6 +12,8 @@ import org.jooq.SQLDialect;
 import org.jooq.impl.DSL;
 import org.tessera.etl.Delivery.State;
 import org.tessera.fhir.store.Write;
+import org.tessera.mappings.Effect;
+import org.tessera.mappings.Effect.Change;
 import org.tessera.mappings.Study;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -23,11 +25,14 @@ public final class StudyDiff {
 
   private final Ingest.Parts parts;
   private final Ingest ingest;
+  private final Effect.InOmop omop;
   private final DSLContext sql;
 
-  StudyDiff(Ingest.Parts parts, Ingest ingest) {
+  /// @param omop says which rows a resource makes
+  StudyDiff(Ingest.Parts parts, Ingest ingest, Effect.InOmop omop) {
     this.parts = parts;
     this.ingest = ingest;
+    this.omop = omop;
     this.sql = DSL.using(parts.dataSource(), SQLDialect.POSTGRES);
   }
 
@@ -36,6 +41,7 @@ public final class StudyDiff {
   /// @param deliveries that were read by the other definition
   /// @param rowsBefore current rows of the patients concerned
   /// @param resources by type: how many come, change, go and stay as they are
+  /// @param rows the same of the rows of OMOP, by table
   /// @param rejections by rule and column: how many cells are newly rejected, and newly accepted
   /// @param unreadable deliveries the new definition cannot read, with the reason; their rows would
   ///   stay as they are
@@ -44,36 +50,9 @@ public final class StudyDiff {
       long rowsBefore,
       long rowsAfter,
       Map<String, Change> resources,
+      Map<String, Change> rows,
       Map<String, Change> rejections,
       List<String> unreadable) {}
-
-  /// Counts of one kind.
-  public static final class Change {
-    private long added;
-    private long changed;
-    private long removed;
-    private long same;
-
-    /// There afterwards alone.
-    public long added() {
-      return added;
-    }
-
-    /// There before and after, and not the same.
-    public long changed() {
-      return changed;
-    }
-
-    /// There before alone.
-    public long removed() {
-      return removed;
-    }
-
-    /// There before and after.
-    public long same() {
-      return same;
-    }
-  }
 
   /// Compares two definitions of one study; deliveries that come meanwhile wait.
   ///
@@ -90,7 +69,7 @@ public final class StudyDiff {
                   StudyReading.named(StudyReading.options(after), parts.pseudonymizer(), delivery));
       try {
         var meter = new ProgressMeter(0, progress -> {});
-        return result(rereading.read(deliveries, meter), before);
+        return result(rereading.read(deliveries, meter), before, new Effect(omop));
       } finally {
         rereading.clear(deliveries);
         deliveries.forEach(delivery -> new RejectionLog(sql).forgetPending(delivery.id()));
@@ -108,10 +87,10 @@ public final class StudyDiff {
             + " where d.id = r.delivery and r.pending and not d.replay");
   }
 
-  private Result result(Rereading.Read read, Study before) {
+  private Result result(Rereading.Read read, Study before, Effect effect) {
     List<String> unreadable = new ArrayList<>();
     read.unread().forEach((id, why) -> unreadable.add("delivery " + id + ": " + why));
-    var comparison = new Comparison();
+    var comparison = new Comparison(effect);
     int deliveries = 0;
     Map<String, Change> rejections = Map.of();
     if (read.together().isPresent()) {
@@ -124,7 +103,8 @@ public final class StudyDiff {
         deliveries,
         comparison.rowsBefore,
         comparison.rowsAfter,
-        comparison.resources,
+        effect.resources(),
+        effect.rows(),
         rejections,
         unreadable);
   }
@@ -144,23 +124,23 @@ public final class StudyDiff {
             group by what
             """,
             (Object) deliveries)) {
-      Change change = of(all, r.get("what", String.class));
-      change.added = r.get("added", Long.class);
-      change.removed = r.get("removed", Long.class);
-      change.same = r.get("same", Long.class);
+      all.put(
+          r.get("what", String.class),
+          Change.of(
+              r.get("added", Long.class), r.get("removed", Long.class), r.get("same", Long.class)));
     }
     return all;
   }
 
-  private static Change of(Map<String, Change> all, String name) {
-    return all.computeIfAbsent(name, any -> new Change());
-  }
-
   /// What becomes of the patients, some at a time.
   private final class Comparison {
-    private final Map<String, Change> resources = new TreeMap<>();
+    private final Effect effect;
     private long rowsBefore;
     private long rowsAfter;
+
+    Comparison(Effect effect) {
+      this.effect = effect;
+    }
 
     void run(Together together, Study before) {
       var loader = new PatientReport(sql, together);
@@ -181,20 +161,7 @@ public final class StudyDiff {
     private void compare(MappedPatient before, MappedPatient after) {
       rowsBefore += before.rows().current().size();
       rowsAfter += after.resources().size();
-      Map<String, ObjectNode> made = made(after);
-      made(before)
-          .forEach((reference, resource) -> {
-            Change change = of(resources, type(reference));
-            ObjectNode other = made.remove(reference);
-            if (other == null) {
-              change.removed++;
-            } else if (other.equals(resource)) {
-              change.same++;
-            } else {
-              change.changed++;
-            }
-          });
-      made.keySet().forEach(reference -> of(resources, type(reference)).added++);
+      effect.compare(made(before), made(after));
     }
   }
 
@@ -207,9 +174,5 @@ public final class StudyDiff {
       }
     }
     return made;
-  }
-
-  private static String type(String reference) {
-    return reference.substring(0, reference.indexOf('/'));
   }
 }

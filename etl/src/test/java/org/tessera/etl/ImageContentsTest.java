@@ -14,6 +14,7 @@ import java.util.Objects;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.tessera.dicom.ContentItem;
 import org.tessera.dicom.DataSet;
 import org.tessera.dicom.Vr;
 import org.tessera.etl.imaging.ImageArrivals;
@@ -146,29 +147,17 @@ class ImageContentsTest extends NodeTest {
     form();
     deliver(slice(), report(SmallContents.lesion(STUDY, "12.50")));
     String first = in(observations(), "81827009").path("id").asString();
-    DataSet before =
-        DataSet.EMPTY
-            .edit()
-            .put(
-                SrItems.sequence(
-                    0x00081115,
-                    DataSet.EMPTY
-                        .edit()
-                        .put(
-                            SrItems.sequence(
-                                0x00081199,
-                                SrItems.reference(
-                                    "1.2.840.10008.5.1.4.1.1.88.33",
-                                    SmallContents.uid(STUDY, 9, 1))))
-                        .build()))
-            .build();
+    DataSet replaced =
+        ContentItem.reference("1.2.840.10008.5.1.4.1.1.88.33", SmallContents.uid(STUDY, 9, 1));
+    DataSet series = DataSet.EMPTY.edit().putItems(0x00081199, replaced).build();
+    DataSet before = DataSet.EMPTY.edit().putItems(0x00081115, series).build();
     Delivery corrected =
         deliver(
             SmallContents.bytes(
                 SmallContents.report(PATIENT, STUDY, SmallContents.lesion(STUDY, "13.00"))
                     .edit()
                     .put(0x00080018, Vr.UI, SmallContents.uid(STUDY, 9, 2))
-                    .put(SrItems.sequence(0x0040A360, before))
+                    .putItems(0x0040A360, before)
                     .build()));
 
     assertThat(told("DiagnosticReport")).hasSize(1);
@@ -248,12 +237,36 @@ class ImageContentsTest extends NodeTest {
     DataSet other =
         SmallContents.report(PATIENT, STUDY, SmallContents.lesion(STUDY, "12.50"))
             .edit()
-            .put(SrItems.sequence(0x0040A043, SrItems.code("LN|18748-4|Diagnostic Imaging Report")))
+            .putItems(0x0040A043, ContentItem.code("LN|18748-4|Diagnostic Imaging Report"))
             .build();
     deliver(slice(), SmallContents.bytes(other));
 
     assertThat(told("Observation")).isEmpty();
     assertThat(told("DiagnosticReport").getFirst().at("/code/coding/0/code").asString())
         .isEqualTo("18748-4");
+  }
+
+  @Test
+  void a_report_that_cannot_be_read_is_told_and_keeps_nothing_of_its_study() throws IOException {
+    form();
+    deliver(slice(), report(SmallContents.lesion(STUDY, "12.50")));
+    String sha256 =
+        node.texts("select sha256 from etl.imaging_instance where attributes->>'Modality' = 'SR'")
+            .getFirst();
+    try (Stream<Path> files = Files.walk(home.resolve("dicom"))) {
+      Path kept = files.filter(file -> file.toString().contains(sha256)).findFirst().orElseThrow();
+      Files.writeString(kept, "no DICOM");
+    }
+
+    deliver(SmallImage.of(PATIENT, STUDY, 1, 2).bytes());
+
+    assertThat(node.texts("select digest->>'unread' from etl.imaging_study")).containsExactly("1");
+    assertThat(node.texts("select state || trouble from etl.imaging_study"))
+        .containsExactly("SETTLED");
+    String study = node.texts("select resource_id from etl.imaging_study").getFirst();
+    ObjectNode images =
+        node.store.read("ImagingStudy", study).flatMap(StoredResource::content).orElseThrow();
+    assertThat(images.path("numberOfInstances").asInt()).isEqualTo(3);
+    assertThat(told("Observation")).isEmpty();
   }
 }

@@ -98,11 +98,14 @@ final class Orthanc implements AutoCloseable {
         .readTree(client.send(request(path).GET().build(), BodyHandlers.ofString()).body());
   }
 
-  /// Stores a file by its own interface.
+  /// Stores a file by its own interface, over a connection of its own: it closes idle ones, and
+  /// what is sent at that moment is lost.
   void store(byte[] file) throws IOException, InterruptedException {
-    client.send(
-        request("/instances").POST(BodyPublishers.ofByteArray(file)).build(),
-        BodyHandlers.ofString());
+    try (var own = HttpClient.newHttpClient()) {
+      own.send(
+          request("/instances").POST(BodyPublishers.ofByteArray(file)).build(),
+          BodyHandlers.ofString());
+    }
   }
 
   private HttpRequest.Builder request(String path) {

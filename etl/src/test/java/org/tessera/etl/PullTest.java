@@ -28,6 +28,7 @@ import org.tessera.etl.imaging.ImageListener;
 import org.tessera.etl.imaging.NetworkSettings;
 import org.tessera.etl.imaging.pull.Pull;
 import org.tessera.etl.imaging.pull.PullOrder;
+import org.tessera.etl.imaging.pull.PullPlan;
 import org.tessera.etl.imaging.pull.PullSchedule;
 import org.tessera.etl.imaging.pull.Pulls;
 import org.tessera.etl.imaging.pull.StudyFilter;
@@ -49,6 +50,9 @@ class PullTest extends NodeTest {
   @SuppressWarnings("NullAway.Init")
   private Pulls pulls;
 
+  @SuppressWarnings("NullAway.Init")
+  private Pulls.Node own;
+
   private static int freePort() {
     try (var socket = new ServerSocket(0)) {
       return socket.getLocalPort();
@@ -64,10 +68,13 @@ class PullTest extends NodeTest {
     NetworkSettings settings = NetworkSettings.read(name -> all.getOrDefault(name, ""));
     listener =
         ImageListener.start(home, node.ingest.images(), settings, node.current()::studies, 0);
-    pulls =
-        Pulls.open(
-            node.database.dataSource(),
-            new Pulls.Node(node.ingest.images(), listener, settings, node.current()::study));
+    own = new Pulls.Node(home, node.ingest.images(), listener, settings, node.current()::study);
+    pulls = opened(Map.of());
+  }
+
+  /// As a node that starts does.
+  private Pulls opened(Map<String, String> plan) throws IOException {
+    return Pulls.open(node.database.dataSource(), own, PullPlan.read(plan));
   }
 
   @AfterEach
@@ -235,7 +242,7 @@ class PullTest extends NodeTest {
     Pull pull = done(listed(ONCE, SmallImage.studyUid(1)));
     assertThat(pull.state()).isEqualTo(Pull.State.FAILED);
     assertThat(pull.message())
-        .isEqualTo("No association with the archive: nobody answers at this address.");
+        .isEqualTo("The archive cannot be used: nobody answers at this address.");
   }
 
   @Test
@@ -243,13 +250,11 @@ class PullTest extends NodeTest {
     archive(ownPort, image(1, 1).with("StudyDate", "20200102"), image(2, 1));
     Map<String, String> plan =
         Map.of("tiny.from", from(), "tiny.where", "Modality=", "tiny.days", "10");
-    assertThatThrownBy(() -> PullSchedule.start(pulls, plan, () -> LocalDate.of(2020, 1, 5)))
+    assertThatThrownBy(() -> PullPlan.read(plan))
         .hasMessageContaining("tessera.dicom.pull.tiny.where: Modality needs a value");
-    try (PullSchedule _ =
-        PullSchedule.start(
-            pulls,
-            Map.of("tiny.from", from(), "tiny.days", "10"),
-            () -> LocalDate.of(2020, 1, 5))) {
+    pulls.close();
+    pulls = opened(Map.of("tiny.from", from(), "tiny.days", "10"));
+    try (PullSchedule _ = PullSchedule.start(pulls, () -> LocalDate.of(2020, 1, 5))) {
       for (int i = 0; i < 600 && pulls.latest(1).isEmpty(); i++) {
         Thread.sleep(50);
       }
@@ -265,12 +270,17 @@ class PullTest extends NodeTest {
     "tiny.form, x, 'expected <study>.from'",
     "tiny.days, 3, 'tessera.dicom.pull.tiny.from: is missing'",
     "nothing.from, A@b:1, 'tessera.dicom.pull.nothing.from: there is no study nothing'",
-    "tiny.from, somewhere, 'tessera.dicom.pull.tiny.from: expected TITLE@host:port'"
+    "tiny.from, somewhere, 'tessera.dicom.pull.tiny.from: expected TITLE@host:port'",
+    "tiny.from, https://me:secret@pacs/, 'tiny.from: expected an address such as'"
   })
   void a_plan_that_cannot_be_meant_is_named_with_what_would_be_right(
       String name, String value, String words) {
     assertThatThrownBy(
-            () -> PullSchedule.start(pulls, Map.of(name, value), () -> LocalDate.of(2020, 1, 5)))
+            () -> {
+              pulls.close();
+              pulls = opened(Map.of(name, value));
+              PullSchedule.start(pulls, () -> LocalDate.of(2020, 1, 5)).close();
+            })
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining(words);
   }
@@ -287,21 +297,31 @@ class PullTest extends NodeTest {
   }
 
   @Test
-  void what_a_killed_node_left_under_way_is_told_to_have_stopped() {
+  void a_list_a_stop_broke_off_goes_on_under_its_number() throws Exception {
+    archive(ownPort, image(1, 1), image(2, 1), image(2, 2), image(3, 1));
+    String[] uids = {SmallImage.studyUid(1), SmallImage.studyUid(2), SmallImage.studyUid(3)};
+    long id = pulls.submit(listed(ONCE, uids));
+    pulls.close();
+
+    pulls = opened(Map.of());
+
+    Pull pull = done(id);
+    assertThat(pull.state()).as(pull.message()).isEqualTo(Pull.State.DONE);
+    assertThat(pull.studies()).isEqualTo(new Pull.Studies(3, 0, 3));
+    assertThat(pull.instances()).isGreaterThanOrEqualTo(4);
+    node.ingest.drain();
+    assertThat(node.count("select count(*) from etl.imaging_instance")).isEqualTo(4);
+  }
+
+  @Test
+  void what_the_clock_ordered_and_a_stop_broke_off_is_told_to_have_stopped() throws Exception {
     long id =
         node.count(
-            "insert into etl.pull (study, archive, scheduled) values ('tiny', 'A', false)"
+            "insert into etl.pull (study, archive, scheduled) values ('tiny', 'A', true)"
                 + " returning id");
-    try (Pulls after =
-        Pulls.open(
-            node.database.dataSource(),
-            new Pulls.Node(
-                node.ingest.images(),
-                listener,
-                NetworkSettings.read(_ -> ""),
-                _ -> java.util.Optional.empty()))) {
-      assertThat(after.find(id).orElseThrow().state()).isEqualTo(Pull.State.STOPPED);
-      assertThat(after.find(id).orElseThrow().message()).contains("ask again");
-    }
+    pulls.close();
+    pulls = opened(Map.of());
+    assertThat(pulls.find(id).orElseThrow().state()).isEqualTo(Pull.State.STOPPED);
+    assertThat(pulls.find(id).orElseThrow().message()).contains("ask again");
   }
 }

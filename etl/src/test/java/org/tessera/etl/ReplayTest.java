@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.tessera.etl.Coverage.Standing;
 import org.tessera.etl.Delivery.State;
+import org.tessera.mappings.Effect;
 import org.tessera.mappings.Study;
 import org.tessera.vocabularies.Vocabularies;
 
@@ -61,7 +62,11 @@ class ReplayTest {
                 node.zone,
                 node.pseudonymizer,
                 node.ingest.images()),
-            node.ingest)
+            node.ingest,
+            resource ->
+                List.of(
+                    new Effect.Row(
+                        resource.path("resourceType").asString(""), resource.toString())))
         .compare(before, study());
   }
 
@@ -99,6 +104,8 @@ class ReplayTest {
           assertThat(change.removed()).isEqualTo(1);
           assertThat(change.same()).isEqualTo(2);
         });
+    assertThat(told.rows().get("Condition"))
+        .satisfies(change -> assertThat(change.removed()).isEqualTo(1));
     assertThat(told.rejections().get("range Diagnosis.size"))
         .satisfies(change -> assertThat(change.added()).isEqualTo(1));
     assertThat(node.resources()).isEqualTo(before);

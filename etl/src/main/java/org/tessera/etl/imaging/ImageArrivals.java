@@ -54,7 +54,7 @@ public final class ImageArrivals {
   /// What is said of a group of files by whoever hands it in.
   ///
   /// @param name shown to the data manager alone
-  /// @param via `inbox`, `stow`, `c-store` or `c-move`
+  /// @param via `inbox`, `stow`, `c-store`, `c-move` or `wado`
   public record Label(String study, String name, String via) {}
 
   /// Opens the folder below a home, making it where it is not there.

@@ -163,6 +163,11 @@ public final class ImageIntake {
     return parts.profiles.deidentifier(study)::newUid;
   }
 
+  /// Whether the disk has room to take more in.
+  public boolean hasRoom() throws IOException {
+    return parts.folder.freeBytes() >= setting.freeBytesMin;
+  }
+
   /// Where instances are kept.
   public DicomFolder folder() {
     return parts.folder;

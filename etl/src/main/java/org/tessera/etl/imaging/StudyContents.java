@@ -19,13 +19,16 @@ final class StudyContents {
   static void mark(ObjectNode series, List<Instance> instances, Map<String, ObjectNode> contents) {
     ArrayNode structures = series.putArray("structures");
     Set<String> refers = new TreeSet<>();
+    int left = 0;
     for (Instance instance : sorted(instances)) {
       ObjectNode content = contents.get(instance.uid());
       if (content != null) {
         content.path("structures").forEach(structures::add);
         content.path("refers").forEach(uid -> refers.add(uid.stringValue()));
+        left += content.has("structures") ? content.path("left").asInt() : 0;
       }
     }
+    series.put("left", left);
     refers.forEach(series.putArray("refers")::add);
   }
 
@@ -45,8 +48,11 @@ final class StudyContents {
     ArrayNode observations = study.putArray("observations");
     Map<String, JsonNode> algorithms = new TreeMap<>();
     int superseded = 0;
+    int unread = 0;
+    int left = 0;
     for (Instance instance : sorted(instances)) {
       ObjectNode content = contents.get(instance.uid());
+      unread += content != null && content.has("unread") ? 1 : 0;
       if (content == null || !content.has("results")) {
         continue;
       }
@@ -54,6 +60,7 @@ final class StudyContents {
         superseded++;
         continue;
       }
+      left += content.path("left").asInt();
       ObjectNode report = content.deepCopy();
       String machine = machines.getOrDefault(instance.seriesUid(), "");
       for (JsonNode one : report.path("observations")) {
@@ -68,6 +75,8 @@ final class StudyContents {
       reports.add(report);
     }
     study.put("superseded", superseded);
+    study.put("unread", unread);
+    study.put("left", left);
     algorithms.values().forEach(study.putArray("algorithms")::add);
   }
 

@@ -263,6 +263,16 @@ public final class StudySettling {
               .ifPresent(content -> said.put(instance.uid(), content));
         } catch (IOException e) {
           throw new UncheckedIOException(e);
+        } catch (RuntimeException e) {
+          if (isOfTheNode(e)) {
+            throw e;
+          }
+          // The message may quote what a report says; the rest of the study is told of.
+          log.error(
+              "study {}: what an instance says cannot be read: {}",
+              study.name(),
+              e.getClass().getName());
+          said.put(instance.uid(), Contents.unread());
         }
       }
     }

@@ -72,16 +72,16 @@ final class PlantedFiles {
     String layout = source.cells().getOrDefault("pixels", "");
     if (!layout.isEmpty()) {
       int[] size = size(layout);
-      edit.put(number(Tag.Columns, size[0]))
-          .put(number(Tag.Rows, size[1]))
-          .put(number(Tag.SamplesPerPixel, size[2]))
-          .put(number(Tag.BitsAllocated, size[3]))
-          .put(number(Tag.BitsStored, size[3]))
-          .put(number(Tag.HighBit, size[3] - 1))
-          .put(number(Tag.PixelRepresentation, 0))
+      edit.putShort(Tag.Columns, size[0])
+          .putShort(Tag.Rows, size[1])
+          .putShort(Tag.SamplesPerPixel, size[2])
+          .putShort(Tag.BitsAllocated, size[3])
+          .putShort(Tag.BitsStored, size[3])
+          .putShort(Tag.HighBit, size[3] - 1)
+          .putShort(Tag.PixelRepresentation, 0)
           .put(Tag.PhotometricInterpretation, Vr.CS, size[2] == 3 ? "RGB" : "MONOCHROME2");
       if (size[2] > 1) {
-        edit.put(number(Tag.PlanarConfiguration, 0));
+        edit.putShort(Tag.PlanarConfiguration, 0);
       }
     }
     return edit.build();
@@ -89,10 +89,6 @@ final class PlantedFiles {
 
   static int[] size(String layout) {
     return Arrays.stream(layout.split("x", -1)).mapToInt(Integer::parseInt).toArray();
-  }
-
-  private static ValueElement number(int tag, int value) {
-    return ValueElement.of(tag, Vr.US, new byte[] {(byte) value, (byte) (value >> 8)});
   }
 
   private static DataSet plant(DataSet dataSet, Check check) {

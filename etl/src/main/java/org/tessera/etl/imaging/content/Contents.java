@@ -13,18 +13,22 @@ import org.tessera.dicom.DicomFile;
 import org.tessera.dicom.DicomReader;
 import org.tessera.dicom.ReadOptions;
 import org.tessera.dicom.Tag;
+import org.tessera.dicom.Vr;
 import org.tessera.mappings.Problems;
 import org.tessera.mappings.RuleFiles;
 import org.tessera.mappings.RuleNode;
+import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Reads what de-identified instances say of other images: Structured Reports, segmentations,
 /// structure sets.
 public final class Contents {
   private static final String FILE = "contents.yaml";
+  private static final String DUMMIES = "dummies.csv";
 
   private final Set<String> reports = new HashSet<>();
   private final List<StructureReader> structures = new ArrayList<>();
+  private final Set<String> dummies = new HashSet<>();
   private final CodedConcepts codes;
   private final ConceptRoles roles;
 
@@ -34,12 +38,17 @@ public final class Contents {
   public Contents(RuleFiles files, Problems problems) {
     this.codes = new CodedConcepts(files, problems);
     this.roles = new ConceptRoles(files, problems);
+    for (RuleNode.Fields row : files.rows(DUMMIES, problems)) {
+      if (Vr.valueOf(row.text("representation", "")).usesCharacterSet()) {
+        dummies.add(row.text("value", ""));
+      }
+    }
     if (files.yaml(FILE, problems).orElse(null) instanceof RuleNode.Fields root) {
       root.onlyKnown(Set.of("reports", "structures"), problems);
       reports.addAll(root.fields("reports").texts("classes"));
       for (RuleNode node : root.all("structures")) {
         if (node instanceof RuleNode.Fields rule) {
-          structures.add(new StructureReader(rule, codes, problems));
+          structures.add(new StructureReader(rule, codes, dummies, problems));
         }
       }
     }
@@ -55,14 +64,20 @@ public final class Contents {
     return reports.contains(sopClass);
   }
 
+  /// What is told of an instance whose content could not be read.
+  public static ObjectNode unread() {
+    return JsonNodeFactory.instance.objectNode().put("unread", true);
+  }
+
   /// What a file says; nothing when it is gone.
   ///
   /// @throws IOException when the disk does not give it
   public Optional<ObjectNode> of(Path file, Surroundings around) throws IOException {
     try {
-      return DicomReader.read(file, ReadOptions.header()) instanceof DicomFile dicom
-          ? Optional.of(of(dicom.dataSet(), around))
-          : Optional.empty();
+      return Optional.of(
+          DicomReader.read(file, ReadOptions.header()) instanceof DicomFile dicom
+              ? of(dicom.dataSet(), around)
+              : unread());
     } catch (NoSuchFileException _) {
       return Optional.empty();
     }
@@ -76,6 +91,7 @@ public final class Contents {
         return reader.read(dataSet);
       }
     }
-    return new ReportReader(roles, codes, dataSet, around).read();
+    var contexts = new ItemContext(roles, codes, around, dummies);
+    return new ReportReader(roles, codes, dataSet, around, contexts).read();
   }
 }

@@ -2,6 +2,7 @@ package org.tessera.etl.imaging.content;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.tessera.dicom.DataSet;
 import org.tessera.dicom.Tag;
 import org.tessera.etl.imaging.content.ConceptRoles.Role;
@@ -21,9 +22,12 @@ final class ItemContext {
   private final ConceptRoles roles;
   private final CodedConcepts codes;
   private final Surroundings around;
+  private final Set<String> dummies;
   private final ObjectNode algorithms = JsonNodeFactory.instance.objectNode();
 
-  ItemContext(ConceptRoles roles, CodedConcepts codes, Surroundings around) {
+  /// @param dummies words that de-identification puts in the place of a text
+  ItemContext(ConceptRoles roles, CodedConcepts codes, Surroundings around, Set<String> dummies) {
+    this.dummies = dummies;
     this.roles = roles;
     this.codes = codes;
     this.around = around;
@@ -93,8 +97,9 @@ final class ItemContext {
     codes.concept(item, CONCEPT_CODE).ifPresent(concept -> into.set(name, concept));
   }
 
-  private static Optional<String> text(DataSet item) {
+  private Optional<String> text(DataSet item) {
     return item.string(TEXT_VALUE)
+        .filter(text -> !dummies.contains(text))
         .map(text -> text.substring(0, Math.min(text.length(), TEXT_MAX)));
   }
 }

@@ -47,13 +47,19 @@ final class ReportReader {
   private final ArrayNode observations = JSON.arrayNode();
   private int left;
 
-  ReportReader(ConceptRoles roles, CodedConcepts codes, DataSet document, Surroundings around) {
+  /// @param contexts for this report alone
+  ReportReader(
+      ConceptRoles roles,
+      CodedConcepts codes,
+      DataSet document,
+      Surroundings around,
+      ItemContext contexts) {
     this.roles = roles;
     this.codes = codes;
     this.document = document;
     this.around = around;
     this.evidence = new Evidence(document, around);
-    this.contexts = new ItemContext(roles, codes, around);
+    this.contexts = contexts;
     this.uid = document.string(Tag.SOPInstanceUID).orElse("");
     this.status = status();
   }

@@ -43,14 +43,18 @@ final class StructureReader {
           "also");
 
   private final CodedConcepts codes;
+  private final Set<String> dummies;
   private final Set<String> classes;
   private final List<Integer> items;
   private final List<Integer> alsoItems;
   private final List<List<Integer>> alsoNumber;
   private final Map<String, List<List<Integer>>> places = new HashMap<>();
 
-  StructureReader(RuleNode.Fields rule, CodedConcepts codes, Problems problems) {
+  /// @param dummies words that de-identification puts in the place of a text
+  StructureReader(
+      RuleNode.Fields rule, CodedConcepts codes, Set<String> dummies, Problems problems) {
     rule.onlyKnown(WORDS, problems);
+    this.dummies = dummies;
     this.codes = codes;
     this.classes = new HashSet<>(rule.texts("classes"));
     this.items = path(rule, rule.text("items", ""), problems);
@@ -111,7 +115,7 @@ final class StructureReader {
     }
     for (String name : PLAIN) {
       String text = text(said, places(name));
-      if (!text.isEmpty()) {
+      if (!text.isEmpty() && !dummies.contains(text)) {
         structure.put(name, text.substring(0, Math.min(text.length(), TEXT_MAX)));
       }
     }

@@ -5,7 +5,7 @@ import java.util.Optional;
 
 /// One fetching from an archive, as the journal knows it: no UID of the archive, no address.
 ///
-/// @param archive its AE title
+/// @param archive its AE title, or its host
 /// @param studies how many imaging studies were found, here already, and fetched whole
 /// @param instances how many came
 /// @param message what did not go well, a line each; empty when all did

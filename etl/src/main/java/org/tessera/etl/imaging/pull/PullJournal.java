@@ -22,12 +22,14 @@ final class PullJournal {
     this.sql = DSL.using(dataSource, SQLDialect.POSTGRES);
   }
 
-  /// What a killed process left under way is under way no more.
-  void stopOpen() {
-    sql.execute(
-        "update etl.pull set state = 'STOPPED', finished_at = clock_timestamp(), message = ?"
-            + " where state = 'OPEN'",
-        STOPPED);
+  /// What a stop left under way.
+  List<Pull> open() {
+    return sql.resultQuery("select * from etl.pull where state = 'OPEN' order by id")
+        .fetch(PullJournal::pull);
+  }
+
+  void stop(long id) {
+    finish(id, State.STOPPED, STOPPED);
   }
 
   long begin(PullOrder order, String archive) {
@@ -79,6 +81,14 @@ final class PullJournal {
             archive,
             uid,
             instances)
+        .fetchOptional()
+        .isPresent();
+  }
+
+  /// Whether a study was fetched whole by this very pull, before the node stopped.
+  boolean isFetchedBy(Pull pull, String uid) {
+    return sql.resultQuery(
+            "select 1 from etl.pulled_study where pull = ? and uid = ?", pull.id(), uid)
         .fetchOptional()
         .isPresent();
   }

@@ -6,7 +6,7 @@ import org.tessera.dicom.KnownUid;
 
 /// What is to be fetched.
 ///
-/// @param from the archive, as `TITLE@host:port`
+/// @param from the archive, as `TITLE@host:port` or `https://host/path`
 /// @param study the research study it is for
 /// @param uids studies by the UIDs they have there; none where the filter chooses
 /// @param filter what studies must have
@@ -16,7 +16,7 @@ public record PullOrder(
 
   /// How it is fetched.
   ///
-  /// @param tls over TLS, with the node's own keys
+  /// @param tls C-FIND and C-MOVE over TLS, with the node's own keys
   /// @param again also what was fetched whole before
   /// @param scheduled by the clock and not by a person
   public record Manner(boolean tls, boolean again, boolean scheduled) {}

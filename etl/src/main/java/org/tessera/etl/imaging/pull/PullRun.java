@@ -6,17 +6,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.function.BooleanSupplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.tessera.dicom.DataSet;
 import org.tessera.dicom.Tag;
-import org.tessera.dicom.net.ArchiveQuery;
-import org.tessera.dicom.net.AssociationFailure;
-import org.tessera.dicom.net.RemotePeer;
-import org.tessera.etl.imaging.ImageListener;
 import org.tessera.etl.imaging.pull.Pull.State;
+import org.tessera.etl.imaging.pull.Source.Candidate;
 
 /// One fetching: what the archive has, then study by study.
 final class PullRun {
@@ -24,8 +20,6 @@ final class PullRun {
   private static final int BROKEN_IN_A_ROW_MAX = 3;
   private static final int NUMBERS_TOLD = 20;
   private static final int INSTANCES_PER_WORD = 50;
-  private static final int SOME_FAILED = 0xB000;
-  private static final int NO_DESTINATION = 0xA801;
 
   private final Pull pull;
   private final PullOrder order;
@@ -36,42 +30,36 @@ final class PullRun {
   private long here;
   private long fetched;
   private long instances;
+  private long arriving;
 
   /// What a run needs of the node.
   ///
-  /// @param peer the archive; called by the title that it sends to
   /// @param newUids the new UIDs of the study's images
   /// @param stopping whether the node stops
   record Tools(
-      RemotePeer peer,
-      ImageListener listener,
+      Source source,
       PullJournal journal,
       UnaryOperator<String> newUids,
       BooleanSupplier stopping) {}
-
-  /// A study the archive has.
-  ///
-  /// @param number its place in the list, or among those found
-  /// @param instances how many it has, as the archive says; nothing when it does not
-  private record Candidate(int number, String uid, OptionalLong instances) {}
 
   PullRun(Pull pull, PullOrder order, Tools tools) {
     this.pull = pull;
     this.order = order;
     this.tools = tools;
+    this.instances = pull.instances();
   }
 
   /// Runs to the end and writes down what came of it.
-  void run() {
+  ///
+  /// @return false when the node stops before: what is open goes on when it starts again
+  boolean run() {
     try {
       fetch(candidates());
-    } catch (AssociationFailure failure) {
-      remarks.add("No association with the archive: " + failure.words() + ".");
-    } catch (IOException _) {
-      remarks.add("The connection to the archive broke.");
+    } catch (IOException failure) {
+      remarks.add("The archive cannot be used: " + Source.words(failure) + ".");
     }
     if (tools.stopping.getAsBoolean()) {
-      remarks.add("The node stopped meanwhile. What came is kept; ask again for the rest.");
+      return false;
     }
     failures.forEach((words, numbers) -> remarks.add(told(numbers) + ": " + words));
     State state =
@@ -81,6 +69,7 @@ final class PullRun {
     if (order.manner().scheduled()) {
       tools.journal.forgetIdle(order, pull.archive(), pull.id());
     }
+    return true;
   }
 
   private static String told(List<Integer> numbers) {
@@ -98,40 +87,39 @@ final class PullRun {
   }
 
   private List<Candidate> candidates() throws IOException {
-    try (ArchiveQuery query = ArchiveQuery.open(tools.peer)) {
-      List<Candidate> all = order.uids().isEmpty() ? filtered(query) : listed(query);
+    try (Source.Talk talk = tools.source.open()) {
+      List<Candidate> all = order.uids().isEmpty() ? filtered(talk) : listed(talk);
       found = all.size();
       return all;
     }
   }
 
-  private List<Candidate> listed(ArchiveQuery query) throws IOException {
+  private List<Candidate> listed(Source.Talk talk) throws IOException {
     List<Candidate> all = new ArrayList<>();
     for (int i = 0; i < order.uids().size() && !tools.stopping.getAsBoolean(); i++) {
       String uid = order.uids().get(i);
       Optional<DataSet> match =
-          query.find(StudyFilter.study(uid), 2).matches().stream()
+          talk.find(StudyFilter.study(uid), 2).matches().stream()
               .filter(one -> one.string(Tag.StudyInstanceUID).orElse("").equals(uid))
               .findFirst();
       if (match.isEmpty()) {
         failed(i + 1, "the archive does not have it.");
       } else {
-        all.add(new Candidate(i + 1, uid, StudySize.of(query, match.get(), uid)));
+        all.add(new Candidate(i + 1, uid, StudySize.of(talk, match.get(), uid)));
       }
     }
     return all;
   }
 
-  private List<Candidate> filtered(ArchiveQuery query) throws IOException {
-    ArchiveQuery.Found answer = query.find(order.filter().keys(), STUDIES_MAX);
+  private List<Candidate> filtered(Source.Talk talk) throws IOException {
+    Source.Found answer = talk.find(order.filter().keys(), STUDIES_MAX);
     if (answer.matches().size() >= STUDIES_MAX) {
       remarks.add(
           "The archive has more than "
               + STUDIES_MAX
               + " such studies; these were taken first. Ask for fewer.");
-    } else if (!answer.complete()) {
-      remarks.add("The archive ended its answer with %04X.".formatted(answer.status()));
     }
+    answer.trouble().ifPresent(words -> remarks.add("The archive ended its answer " + words + "."));
     List<Candidate> all = new ArrayList<>();
     Map<String, Integer> unmet = new LinkedHashMap<>();
     for (DataSet match : answer.matches()) {
@@ -140,7 +128,7 @@ final class PullRun {
       if (keyword.isPresent()) {
         unmet.merge(keyword.get(), 1, Integer::sum);
       } else if (uid.isPresent()) {
-        all.add(new Candidate(all.size() + 1, uid.get(), StudySize.of(query, match, uid.get())));
+        all.add(new Candidate(all.size() + 1, uid.get(), StudySize.of(talk, match, uid.get())));
       }
     }
     unmet.forEach((keyword, times) ->
@@ -153,7 +141,10 @@ final class PullRun {
   private void fetch(List<Candidate> candidates) throws IOException {
     List<Candidate> left = new ArrayList<>();
     for (Candidate one : candidates) {
-      if (!order.manner().again() && isHere(one)) {
+      if (tools.journal.isFetchedBy(pull, tools.newUids.apply(one.uid()))) {
+        // Before the node stopped.
+        fetched++;
+      } else if (!order.manner().again() && isHere(one)) {
         here++;
       } else {
         left.add(one);
@@ -162,82 +153,52 @@ final class PullRun {
     int broken = 0;
     while (!left.isEmpty() && broken < BROKEN_IN_A_ROW_MAX && !tools.stopping.getAsBoolean()) {
       int before = left.size();
-      try (ArchiveQuery query = ArchiveQuery.open(tools.peer)) {
+      try (Source.Talk talk = tools.source.open()) {
         while (!left.isEmpty() && !tools.stopping.getAsBoolean()) {
-          move(query, left.getFirst());
+          fetch(talk, left.getFirst());
           left.removeFirst();
         }
-      } catch (AssociationFailure failure) {
+      } catch (IOException failure) {
         broken = left.size() == before ? broken + 1 : 0;
         if (!left.isEmpty()) {
-          failed(left.removeFirst().number, failure.words() + ".");
+          failed(left.removeFirst().number(), Source.words(failure) + ".");
         }
       }
     }
-    left.forEach(one -> failed(one.number, "not asked for any more."));
+    left.forEach(one -> failed(one.number(), "not asked for any more."));
   }
 
   private boolean isHere(Candidate one) {
-    return one.instances.isPresent()
+    return one.instances().isPresent()
         && tools.journal.isFetched(
-            pull.study(), pull.archive(), tools.newUids.apply(one.uid), one.instances.getAsLong());
+            pull.study(),
+            pull.archive(),
+            tools.newUids.apply(one.uid()),
+            one.instances().getAsLong());
   }
 
-  private void move(ArchiveQuery query, Candidate one) throws IOException {
-    String words = "pulled from " + pull.archive() + " (pull " + pull.id() + ")";
-    ArchiveQuery.Moved moved;
-    long arrived;
-    try (ImageListener.Expected expected = tools.listener.expect(pull.study(), words)) {
-      try {
-        moved =
-            query.move(
-                StudyFilter.study(one.uid), tools.peer.ownTitle(), _ -> tell(expected.arrived()));
-      } finally {
-        arrived = expected.arrived();
-        instances += arrived;
-      }
+  private void fetch(Source.Talk talk, Candidate one) throws IOException {
+    arriving = 0;
+    Optional<String> wrong;
+    try {
+      wrong = talk.fetch(one, this::tell);
+    } finally {
+      instances += arriving;
     }
-    Optional<String> wrong = wrong(one, moved, arrived);
     if (wrong.isPresent()) {
-      failed(one.number, wrong.get());
+      failed(one.number(), wrong.get());
     } else {
       fetched++;
-      tools.journal.fetched(pull, tools.newUids.apply(one.uid), arrived);
+      tools.journal.fetched(pull, tools.newUids.apply(one.uid()), arriving);
     }
     tools.journal.count(pull.id(), new Pull.Studies(found, here, fetched), instances);
   }
 
   /// How far it is, for whoever watches.
-  private void tell(long arriving) {
-    if (arriving % INSTANCES_PER_WORD == 0) {
-      tools.journal.count(pull.id(), new Pull.Studies(found, here, fetched), instances + arriving);
+  private void tell(long arrived) {
+    arriving = arrived;
+    if (arrived % INSTANCES_PER_WORD == 0) {
+      tools.journal.count(pull.id(), new Pull.Studies(found, here, fetched), instances + arrived);
     }
-  }
-
-  /// What kept a study from coming whole; the archive's own words may name a person and are left.
-  private Optional<String> wrong(Candidate one, ArchiveQuery.Moved moved, long arrived) {
-    String title = tools.peer.ownTitle();
-    int port = tools.listener.port();
-    if (moved.status() == NO_DESTINATION) {
-      return Optional.of(
-          "the archive knows no destination %s: enter there this title, this machine's address and port %d."
-              .formatted(title, port));
-    }
-    long said = Math.max(moved.progress().completed() + moved.progress().withWarning(), 0);
-    if (said > 0 && arrived == 0) {
-      return Optional.of(
-          "the archive sent it, and nothing came here: the address it has for %s must be this machine's, port %d."
-              .formatted(title, port));
-    }
-    if (moved.status() != 0 && moved.status() != SOME_FAILED) {
-      return Optional.of("the archive refused with %04X.".formatted(moved.status()));
-    }
-    long expected = Math.max(said + moved.progress().failed(), one.instances.orElse(0));
-    if (moved.progress().failed() > 0 || moved.status() == SOME_FAILED || arrived < expected) {
-      return Optional.of(
-          "of %,d instances %,d came; is the archive's title %s among tessera.dicom.callers?"
-              .formatted(expected, arrived, pull.archive()));
-    }
-    return arrived == 0 ? Optional.of("the archive sent nothing.") : Optional.empty();
   }
 }

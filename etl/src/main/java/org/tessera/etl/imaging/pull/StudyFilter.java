@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.tessera.dicom.DataSet;
 import org.tessera.dicom.DataSetEdit;
 import org.tessera.dicom.Dictionary;
@@ -75,6 +76,13 @@ public final class StudyFilter {
     Map<DictionaryEntry, String> more = new LinkedHashMap<>(wanted);
     more.putIfAbsent(Dictionary.find(Tag.StudyDate).orElseThrow(), DATE.format(day) + "-");
     return new StudyFilter(more);
+  }
+
+  /// The same as [#parse(String)] reads it.
+  String text() {
+    return wanted.entrySet().stream()
+        .map(one -> one.getKey().keyword() + "=" + one.getValue())
+        .collect(Collectors.joining(","));
   }
 
   /// Whether everything passes.

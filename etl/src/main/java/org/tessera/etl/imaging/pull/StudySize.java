@@ -9,7 +9,6 @@ import org.tessera.dicom.DataSet;
 import org.tessera.dicom.DataSetEdit;
 import org.tessera.dicom.Tag;
 import org.tessera.dicom.Vr;
-import org.tessera.dicom.net.ArchiveQuery;
 
 /// How many instances an archive has of a study. Many say so of a study; of others one asks for its
 /// series, and for the instances of each.
@@ -24,18 +23,18 @@ final class StudySize {
   /// The number; nothing when the archive does not tell in any way.
   ///
   /// @param answer what it said of the study
-  static OptionalLong of(ArchiveQuery query, DataSet answer, String uid) throws IOException {
+  static OptionalLong of(Source.Talk talk, DataSet answer, String uid) throws IOException {
     OptionalLong told = answer.integer(OF_STUDY);
     if (told.isPresent()) {
       return told;
     }
     DataSet keys = below("SERIES", uid, "").put(OF_SERIES, Vr.IS, "").build();
-    ArchiveQuery.Found series = query.find(keys, SERIES_MAX);
+    Source.Found series = talk.find(keys, SERIES_MAX);
     long all = 0;
     for (DataSet one : series.matches()) {
       Optional<String> seriesUid = one.string(Tag.SeriesInstanceUID);
       OptionalLong own =
-          seriesUid.isEmpty() ? OptionalLong.empty() : ofSeries(query, one, uid, seriesUid.get());
+          seriesUid.isEmpty() ? OptionalLong.empty() : ofSeries(talk, one, uid, seriesUid.get());
       if (own.isEmpty()) {
         return OptionalLong.empty();
       }
@@ -54,13 +53,13 @@ final class StudySize {
   }
 
   private static OptionalLong ofSeries(
-      ArchiveQuery query, DataSet answer, String study, String series) throws IOException {
+      Source.Talk talk, DataSet answer, String study, String series) throws IOException {
     OptionalLong told = answer.integer(OF_SERIES);
     if (told.isPresent()) {
       return told;
     }
     DataSet keys = below("IMAGE", study, series).put(Tag.SOPInstanceUID, Vr.UI, "").build();
-    ArchiveQuery.Found instances = query.find(keys, INSTANCES_MAX);
+    Source.Found instances = talk.find(keys, INSTANCES_MAX);
     Set<String> uids = new HashSet<>();
     instances.matches().forEach(one -> one.string(Tag.SOPInstanceUID).ifPresent(uids::add));
     return instances.complete() ? OptionalLong.of(uids.size()) : OptionalLong.empty();

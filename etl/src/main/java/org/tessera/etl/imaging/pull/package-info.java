@@ -1,5 +1,5 @@
-/// Fetches images from other archives: asks what they have (C-FIND), has it sent here (C-MOVE), on
-/// request or on a schedule, and keeps a record of it.
+/// Fetches images from other archives: asks what they have and gets it, by C-FIND and C-MOVE or by
+/// DICOMweb, on request or on a schedule, and keeps a record of it.
 @NullMarked
 package org.tessera.etl.imaging.pull;
 

@@ -4,10 +4,15 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /// Reads the parts of `multipart/related` (RFC 2046 section 5.1) one after the other, in memory
 /// that does not grow with them.
 public final class MultipartInput {
+  private static final Pattern BOUNDARY =
+      Pattern.compile("boundary=(?:\"([^\"]{1,70})\"|([^;,\\s]{1,70}))");
   private static final int BUFFER_BYTES = 1 << 16;
   private static final int HEADERS_BYTES_MAX = 16_384;
 
@@ -26,6 +31,14 @@ public final class MultipartInput {
     public Broken(String reason) {
       super(reason);
     }
+  }
+
+  /// The boundary a content type names, if it is `multipart/related`.
+  public static Optional<String> boundary(String contentType) {
+    Matcher found = BOUNDARY.matcher(contentType);
+    return contentType.startsWith("multipart/related") && found.find()
+        ? Optional.of(found.group(1) == null ? found.group(2) : found.group(1))
+        : Optional.empty();
   }
 
   /// @param boundary as the content type names it

@@ -65,6 +65,18 @@ final class ImagingPages {
       return value.asString("");
     }
 
+    /// A number of its digest.
+    public long count(String name) {
+      return row.digest().map(digest -> digest.path(name).asLong(0)).orElse(0L);
+    }
+
+    /// Whether reports of it say anything, told or not.
+    public boolean reported() {
+      boolean observed =
+          row.digest().filter(one -> !one.path("observations").isEmpty()).isPresent();
+      return observed || count("left") > 0 || count("superseded") > 0;
+    }
+
     private String settling() {
       return switch (row.trouble()) {
         case "" -> "arriving";
@@ -84,16 +96,18 @@ final class ImagingPages {
   }
 
   /// A series as the page of its study shows it.
+  ///
+  /// @param pictured whether there is anything to see: a report has no pixels
   public record SeriesView(
-      String uid, ObjectNode digest, String sop, Map<String, List<String>> features) {
+      String uid, ObjectNode digest, boolean pictured, Map<String, List<String>> features) {
     /// What the digest says under a name.
     public String fact(String name) {
       return digest.path(name).asString("");
     }
 
-    /// How many instances the digest counted.
-    public long instances() {
-      return digest.path("instances").asLong();
+    /// A number the digest has under a name.
+    public long count(String name) {
+      return digest.path(name).asLong(0);
     }
 
     /// What a segmentation or structure set marks: its label, its kind and how it was drawn.
@@ -163,8 +177,8 @@ final class ImagingPages {
             .computeIfAbsent(feature.path("name").asString(""), _ -> new ArrayList<>())
             .add(value);
       }
-      String middle = own.isEmpty() ? "" : own.get(own.size() / 2).uid();
-      views.add(new SeriesView(uid, (ObjectNode) series, middle, features));
+      boolean pictured = own.stream().anyMatch(one -> !one.attribute("Rows").isEmpty());
+      views.add(new SeriesView(uid, (ObjectNode) series, pictured, features));
     }
     return views;
   }

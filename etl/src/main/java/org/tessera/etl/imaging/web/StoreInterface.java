@@ -12,8 +12,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
@@ -36,6 +34,7 @@ import org.tessera.etl.Journal;
 import org.tessera.etl.Reception;
 import org.tessera.etl.imaging.ImageArrivals;
 import org.tessera.etl.imaging.ImageJournal;
+import org.tessera.etl.imaging.remote.BoundedBody;
 import org.tessera.etl.imaging.remote.MultipartInput;
 import org.tessera.mappings.Mappings;
 
@@ -44,8 +43,6 @@ import org.tessera.mappings.Mappings;
 /// of the new ones: who is who is nobody's to learn this way.
 @Controller
 final class StoreInterface {
-  private static final Pattern BOUNDARY =
-      Pattern.compile("boundary=(?:\"([^\"]{1,70})\"|([^;,\\s]{1,70}))");
   private static final int FAILED = 0x00081198;
   private static final int STORED = 0x00081199;
   private static final int REFERENCED_CLASS = 0x00081150;
@@ -87,8 +84,8 @@ final class StoreInterface {
       throw new ResponseStatusException(HttpStatus.NOT_FOUND);
     }
     String type = Optional.ofNullable(request.getContentType()).orElse("");
-    Matcher boundary = BOUNDARY.matcher(type);
-    if (!type.startsWith("multipart/related") || !boundary.find() || isOtherThanFiles(type)) {
+    Optional<String> boundary = MultipartInput.boundary(type);
+    if (boundary.isEmpty() || isOtherThanFiles(type)) {
       throw new ResponseStatusException(
           HttpStatus.UNSUPPORTED_MEDIA_TYPE,
           "multipart/related; type=\"application/dicom\"; boundary=…");
@@ -99,13 +96,12 @@ final class StoreInterface {
     if (!reception.hasRoom()) {
       throw new ResponseStatusException(HttpStatus.INSUFFICIENT_STORAGE);
     }
-    String text = boundary.group(1) == null ? boundary.group(2) : boundary.group(1);
     ImageArrivals.Arriving arriving =
         ingest.images().arrivals().open(new ImageArrivals.Label(study, "sent by STOW-RS", "stow"));
     List<Sent> sent;
     try {
       var body = new BoundedBody(request.getInputStream(), bytesMax, reception::hasRoom);
-      sent = receive(new MultipartInput(body, text), arriving);
+      sent = receive(new MultipartInput(body, boundary.get()), arriving);
     } catch (IOException | RuntimeException e) {
       // Nothing was promised to the sender yet.
       arriving.discard();

@@ -15,13 +15,13 @@ import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.tessera.dicom.ContentItem;
 import org.tessera.dicom.DataSet;
 import org.tessera.dicom.Element;
 import org.tessera.dicom.ElementRule;
 import org.tessera.dicom.SequenceElement;
 import org.tessera.dicom.ValueElement;
 import org.tessera.etl.SmallContents;
-import org.tessera.etl.SrItems;
 import org.tessera.mappings.Problems;
 import org.tessera.mappings.RuleFiles;
 import tools.jackson.databind.JsonNode;
@@ -144,10 +144,23 @@ class ContentsTest {
   }
 
   @Test
+  void what_de_identification_put_in_the_place_of_a_text_is_not_told_as_one() {
+    DataSet group =
+        ContentItem.container(
+            "DCM|125007|Measurement Group",
+            ContentItem.text("DCM|111001|Algorithm Name", "Prostate MR"),
+            ContentItem.text("DCM|111003|Algorithm Version", "REMOVED"),
+            ContentItem.number("SCT|81827009|Diameter", "12", "UCUM|mm|mm"));
+    ObjectNode report = CONTENTS.of(SmallContents.report("1", 1, group), AROUND);
+    assertThat(report.at("/observations/0/deviceName").asString()).isEqualTo("Prostate MR");
+    assertThat(report.toString()).doesNotContain("REMOVED");
+  }
+
+  @Test
   void a_report_that_says_too_much_is_cut_and_counted() {
     DataSet[] numbers = new DataSet[2_100];
     for (int i = 0; i < numbers.length; i++) {
-      numbers[i] = SrItems.number("SCT|81827009|Diameter", Integer.toString(i), "UCUM|mm|mm");
+      numbers[i] = ContentItem.number("SCT|81827009|Diameter", Integer.toString(i), "UCUM|mm|mm");
     }
     ObjectNode report = CONTENTS.of(SmallContents.report("1", 1, numbers), AROUND);
     assertThat(report.path("observations").size()).isEqualTo(2_000);
@@ -190,7 +203,7 @@ class ContentsTest {
   void what_is_damaged_says_less_and_never_fails(long seed) {
     DataSet report =
         SmallContents.report(
-            "1", 1, SrItems.container("DCM|125007|Measurement Group", SmallContents.parts(1)));
+            "1", 1, ContentItem.container("DCM|125007|Measurement Group", SmallContents.parts(1)));
     for (int i = 0; i < 500; i++) {
       Damage damage = new Damage(seed * 1_000 + i);
       ObjectNode read = CONTENTS.of(report.rewrite(damage), AROUND);

@@ -1,12 +1,12 @@
-package org.tessera.etl.imaging.web;
+package org.tessera.etl.imaging.remote;
 
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import org.tessera.dicom.Limited;
 
-/// What a request sends, as long as it stays below a limit and the disk has room for it.
-final class BoundedBody extends FilterInputStream {
+/// What another side sends, as long as it stays below a limit and the disk has room for it.
+public final class BoundedBody extends FilterInputStream {
   private static final long BYTES_BETWEEN_LOOKS = 16_000_000;
 
   private final Room room;
@@ -15,16 +15,17 @@ final class BoundedBody extends FilterInputStream {
 
   /// Whether there is room for more.
   @FunctionalInterface
-  interface Room {
+  public interface Room {
     boolean isLeft() throws IOException;
   }
 
   /// The disk became full.
-  static final class NoRoom extends IOException {
+  public static final class NoRoom extends IOException {
     private static final long serialVersionUID = 1;
   }
 
-  BoundedBody(InputStream in, long bytesMax, Room room) {
+  /// @param bytesMax more ends in [Limited.Exceeded]
+  public BoundedBody(InputStream in, long bytesMax, Room room) {
     super(new Limited(in, bytesMax));
     this.room = room;
   }
