@@ -13,6 +13,8 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.EnumerablePropertySource;
 import org.springframework.core.env.Environment;
+import org.tessera.catalog.dataset.DatasetSearch;
+import org.tessera.catalog.dataset.Datasets;
 import org.tessera.catalog.description.Descriptions;
 import org.tessera.catalog.harvest.Harvest;
 import org.tessera.catalog.harvest.Source;
@@ -96,6 +98,16 @@ public class CatalogConfiguration {
   @Bean
   CohortSearch cohortSearch(CatalogIndex index, CatalogSearch search) {
     return new CohortSearch(index, search);
+  }
+
+  @Bean
+  Datasets datasets(CatalogSearch search, CohortSearch cohorts) {
+    return new Datasets(search, cohorts);
+  }
+
+  @Bean
+  DatasetSearch datasetSearch(Datasets datasets, CatalogSearch search, CohortSearch cohorts) {
+    return new DatasetSearch(datasets, search, cohorts);
   }
 
   /// What is described of networks, biobanks and collections, at `/fhir` too.

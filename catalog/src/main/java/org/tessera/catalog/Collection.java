@@ -9,6 +9,9 @@ import java.util.Optional;
 /// Attributes follow MIABIS Core 3 *Collection* (id, name, description, sex, age range, diagnosis,
 /// size).
 ///
+/// A dataset is told in the same words to other catalogues.
+///
+/// @param id that of the study; of a dataset its path below that, such as `breast/datasets/mri`
 /// @param since when the node took the study in
 /// @param ages the youngest and oldest age at diagnosis in whole years, widened to decades; empty
 ///   below ten patients
@@ -31,6 +34,12 @@ public record Collection(
     Count matching) {
   /// Ages in whole years, both ends included.
   public record AgeRange(int youngest, int oldest) {}
+
+  /// The id of the collection this is a part of, or its own.
+  public String whole() {
+    int below = id.indexOf('/');
+    return below < 0 ? id : id.substring(0, below);
+  }
 
   /// The same collection with another number of matching patients.
   public Collection matching(Count found) {

@@ -37,6 +37,9 @@ public record CohortAnswer(
   /// A criterion and the patients who are left after it, as far as that may be told.
   public record Line(String words, Optional<Count> patients) {}
 
+  /// How many patients, and imaging studies and series of theirs that meet what is asked of series.
+  public record Size(Count patients, Count studies, Count series) {}
+
   /// The patients of a collection.
   public record Part(String id, String name, Count patients, Count studies, Count series) {}
 

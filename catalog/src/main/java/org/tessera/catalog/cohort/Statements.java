@@ -1,6 +1,5 @@
 package org.tessera.catalog.cohort;
 
-import java.math.BigDecimal;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -9,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -32,7 +30,7 @@ import org.tessera.catalog.index.Span;
 public final class Statements {
   private static final String NOBODY = "SELECT person_id FROM cdm.person WHERE false";
   private static final String EVERYBODY = "SELECT person_id FROM cdm.person";
-  private static final Pattern PLACE = Pattern.compile("\\{(values|codes|from|to)}");
+  private static final Pattern PLACE = Pattern.compile("\\{(values|codes|range)}");
 
   private final Attributes attributes;
   private final List<String> unsaid = new ArrayList<>();
@@ -127,7 +125,7 @@ public final class Statements {
   private List<String> conditions(Entry entry, String alias) {
     List<String> conditions = new ArrayList<>();
     for (Map.Entry<String, Wanted> one : entry.where().entrySet()) {
-      Optional<Attribute> attribute = attributes.shown(one.getKey());
+      Optional<Attribute> attribute = attributes.asked(one.getKey());
       String template = attribute.map(known -> known.outside().omop()).orElse("");
       Optional<String> filled =
           template.isEmpty()
@@ -148,36 +146,67 @@ public final class Statements {
   }
 
   private static Optional<String> filled(
-      String template, Attribute attribute, Wanted wanted, Function<List<String>, String> list) {
+      String template, Attribute attribute, Wanted wanted, Language language) {
+    if (wanted instanceof OneOf values && values.values().contains(CatalogIndex.MISSING)) {
+      return Optional.empty();
+    }
+    boolean number = attribute.number().isPresent();
+    if (number != template.contains("{range}")) {
+      return Optional.empty();
+    }
     return switch (wanted) {
-      case OneOf values when values.values().contains(CatalogIndex.MISSING) -> Optional.empty();
-      case OneOf values when attribute.number().isPresent() -> Optional.empty();
-      case OneOf values ->
-          Optional.of(
-              filled(
-                  template,
-                  Map.of(
-                      "{values}",
-                      list.apply(values.values()),
-                      "{codes}",
-                      list.apply(codes(attribute, values)))));
-      case Between(Span range) when template.contains("{from}") ->
-          Optional.of(
-              filled(
-                  template,
-                  Map.of(
-                      "{from}",
-                      end(range.from(), "'-infinity'::numeric"),
-                      "{to}",
-                      end(range.to(), "'infinity'::numeric"))));
-      case Between _ -> Optional.empty();
+      case Between(Span range) ->
+          number ? Optional.of(range(template, List.of(interval(range)))) : Optional.empty();
+      case OneOf values when number -> {
+        List<String> intervals =
+            values.values().stream()
+                .flatMap(value -> interval(attribute.number().orElseThrow(), value).stream())
+                .toList();
+        yield intervals.size() < values.values().size()
+            ? Optional.empty()
+            : Optional.of(range(template, intervals));
+      }
+      case OneOf values -> {
+        List<String> below =
+            values.values().stream()
+                .flatMap(value ->
+                    attribute.tree().map(tree -> tree.below(value)).orElse(List.of(value)).stream())
+                .distinct()
+                .toList();
+        yield Optional.of(
+            filled(
+                template,
+                Map.of(
+                    "{values}",
+                    language.list("", below),
+                    "{codes}",
+                    language.list(attribute.outside().system(), codes(attribute, below)))));
+      }
     };
   }
 
-  private static List<String> codes(Attribute attribute, OneOf values) {
-    return values.values().stream()
-        .flatMap(value -> attribute.outside().codes().getOrDefault(value, List.of()).stream())
-        .toList();
+  /// Writes values, or codes of a system, as a list.
+  private interface Language {
+    String list(String system, List<String> values);
+  }
+
+  private static String range(String template, List<String> intervals) {
+    return filled(
+        template, Map.of("{range}", "'{" + String.join(",", intervals) + "}'::nummultirange"));
+  }
+
+  private static Optional<String> interval(Attribute.Numbers number, String value) {
+    return number.interval(value).or(() -> Span.parse(value).map(Statements::interval));
+  }
+
+  private static String interval(Span span) {
+    return span.from().map(from -> "[" + from.toPlainString()).orElse("(")
+        + ","
+        + span.to().map(to -> to.toPlainString() + "]").orElse(")");
+  }
+
+  private static List<String> codes(Attribute attribute, List<String> values) {
+    return values.stream().flatMap(value -> attribute.outside().codes(value).stream()).toList();
   }
 
   /// Fills all places at once: what was filled in is not read again.
@@ -188,11 +217,8 @@ public final class Statements {
             place -> Matcher.quoteReplacement(places.getOrDefault(place.group(), place.group())));
   }
 
-  private static String end(Optional<BigDecimal> end, String open) {
-    return end.map(BigDecimal::toPlainString).orElse(open);
-  }
-
-  private static String quoted(List<String> values) {
+  /// An OMOP column has a code without its system.
+  private static String quoted(String system, List<String> values) {
     return values.isEmpty()
         ? "NULL"
         : values.stream()
@@ -214,7 +240,7 @@ public final class Statements {
   }
 
   private List<String> search(String field, Wanted wanted) {
-    Optional<Attribute> attribute = attributes.shown(field);
+    Optional<Attribute> attribute = attributes.asked(field);
     String template = attribute.map(known -> known.outside().fhir()).orElse("");
     Optional<String> search =
         template.isEmpty()
@@ -235,11 +261,13 @@ public final class Statements {
             + "”.");
   }
 
-  private static String encoded(List<String> values) {
-    return values.stream()
-        .map(value -> value.replaceAll("([\\\\,$|])", "\\\\$1"))
-        .map(value -> URLEncoder.encode(value, StandardCharsets.UTF_8))
-        .collect(Collectors.joining(","));
+  private static String encoded(String system, List<String> values) {
+    String before = system.isEmpty() ? "" : system + "%7C";
+    return values.stream().map(value -> before + encoded(value)).collect(Collectors.joining(","));
+  }
+
+  private static String encoded(String value) {
+    return URLEncoder.encode(value.replaceAll("([\\\\,$|])", "\\\\$1"), StandardCharsets.UTF_8);
   }
 
   private void addApart(Entry entry) {

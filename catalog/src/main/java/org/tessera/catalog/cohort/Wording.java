@@ -93,7 +93,7 @@ public final class Wording {
   }
 
   private String condition(String field, Wanted wanted) {
-    Optional<Attribute> attribute = attributes.shown(field);
+    Optional<Attribute> attribute = attributes.asked(field);
     String name = terms.attribute(field, attribute.map(Attribute::label).orElse(field));
     String said =
         switch (wanted) {

@@ -1,15 +1,7 @@
 package org.tessera.catalog.description;
 
-import static java.util.stream.Collectors.joining;
-
-import de.siegmar.fastcsv.reader.CsvReader;
-import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -18,36 +10,31 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.tessera.mappings.Problem;
 import org.tessera.mappings.Problems;
 import org.tessera.mappings.RuleFiles;
 import org.tessera.mappings.RuleNode;
-import tools.jackson.databind.json.JsonMapper;
 
-/// The networks, biobanks and collections a node's operator describes in the home's `catalogue`
-/// folder; `docs/catalogue.md` shows a file.
+/// What a node's operator describes in the home's `catalogue` folder: networks, biobanks,
+/// collections, imaging datasets, populations of reference. `docs/catalogue.md` shows a file.
 public final class Descriptions {
-  private static final String TABLE = "/catalog/miabis.csv";
   private static final String REMEDY = "see docs/catalogue.md";
 
   /// The folder of what was published from the page.
   private static final String EDITED = "edited/";
 
   /// What can be described.
-  public static final List<String> ENTITIES = List.of("network", "biobank", "collection");
+  public static final List<String> ENTITIES =
+      List.of("network", "biobank", "collection", "dataset", "reference");
 
-  private static final Set<String> COUNTRIES = Set.of(Locale.getISOCountries());
+  private static final Set<String> LISTS =
+      ENTITIES.stream().map(entity -> entity + "s").collect(Collectors.toSet());
 
   private final Map<String, Map<String, Described>> all = new LinkedHashMap<>();
-  private final List<Row> table = readTable();
+  private final List<Row> table = RowTable.read();
   private final List<Link> links = new ArrayList<>();
   private final List<Described> edited = new ArrayList<>();
-
-  /// A line of the table of attributes.
-  ///
-  /// @param values the only ones there are; none for any text
-  public record Row(
-      String entity, String attribute, String label, boolean many, List<String> values) {}
 
   /// Somebody who is named.
   private record Link(RuleNode node, String entity, String id) {}
@@ -78,7 +65,7 @@ public final class Descriptions {
   public static List<Problem> problems(Path folder, Described described) {
     Problems problems = new Problems();
     String name = file(described.entity(), described.id());
-    of(RuleFiles.below(folder).with(RuleFiles.of(name, yaml(described))), problems);
+    of(RuleFiles.below(folder).with(RuleFiles.of(name, described.yaml())), problems);
     return problems.found();
   }
 
@@ -89,33 +76,34 @@ public final class Descriptions {
     return problems.found();
   }
 
+  /// What keeps a dataset from following the one that is published, in sentences: whatever reads
+  /// otherwise has a version of its own, and tells what changed.
+  public static List<String> succession(Described published, Described next) {
+    Optional<Version> was = Version.parse(published.first("version"));
+    Optional<Version> is = Version.parse(next.first("version"));
+    if (was.isEmpty() || is.isEmpty() || published.equals(next)) {
+      return List.of();
+    }
+    if (!was.get().next().contains(is.get())) {
+      return List.of(
+          "Version %s is published, so what reads otherwise is one of %s."
+              .formatted(
+                  was.get(),
+                  was.get().next().stream()
+                      .map(Version::toString)
+                      .collect(Collectors.joining(", "))));
+    }
+    boolean told =
+        next.rows("change").stream()
+            .anyMatch(row -> next.first("version").equals(row.get("version")));
+    return told
+        ? List.of()
+        : List.of("Tell among the changes what is new in %s.".formatted(is.get()));
+  }
+
   /// Where below the folder one of them stands that was published from the page.
   public static String file(String entity, String id) {
     return EDITED + entity + "-" + id + ".yaml";
-  }
-
-  /// A description as a file holds it.
-  public static String yaml(Described described) {
-    var text = new StringBuilder(described.entity()).append("s:\n");
-    text.append("  - id: ").append(quoted(described.id())).append('\n');
-    if (!described.entity().equals("collection")) {
-      text.append("    name: ").append(quoted(described.name())).append('\n');
-    }
-    described
-        .said()
-        .forEach((attribute, values) -> {
-          if (!values.isEmpty()) {
-            String all = values.stream().map(Descriptions::quoted).collect(joining(", ", "[", "]"));
-            text.append("    ").append(attribute).append(": ");
-            text.append(values.size() == 1 ? quoted(values.getFirst()) : all).append('\n');
-          }
-        });
-    return text.toString();
-  }
-
-  /// A string of JSON is one of YAML.
-  private static String quoted(String text) {
-    return JsonMapper.shared().writeValueAsString(text);
   }
 
   private static Descriptions of(RuleFiles files, Problems problems) {
@@ -155,7 +143,24 @@ public final class Descriptions {
   public List<Row> rows(Described described) {
     return table.stream()
         .filter(row -> row.entity().equals(described.entity()))
-        .filter(row -> !described.values(row.attribute()).isEmpty())
+        .filter(row -> described.says(row.attribute()))
+        .toList();
+  }
+
+  /// One attribute of an entity.
+  ///
+  /// @throws java.util.NoSuchElementException when there is none of that name
+  public Row row(String entity, String attribute) {
+    return table.stream()
+        .filter(row -> row.entity().equals(entity) && row.attribute().equals(attribute))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  /// The imaging datasets of a collection, in the order of the files.
+  public List<Described> datasets(String collection) {
+    return all("dataset").stream()
+        .filter(dataset -> dataset.first("collection").equals(collection))
         .toList();
   }
 
@@ -178,7 +183,7 @@ public final class Descriptions {
   /// What an entity is called; empty when the value is none of an entity's id.
   public Optional<String> name(String attribute, String value) {
     if (attribute.equals("country")) {
-      return COUNTRIES.contains(value)
+      return Form.COUNTRY.fits(value)
           ? Optional.of(Locale.of("", value).getDisplayCountry(Locale.ENGLISH))
           : Optional.empty();
     }
@@ -188,10 +193,12 @@ public final class Descriptions {
   private void read(RuleNode node, Problems problems) {
     if (!(node instanceof RuleNode.Fields file)) {
       problems.add(
-          node, "the file lists nothing", "networks: […], biobanks: […], collections: […]");
+          node,
+          "the file lists nothing",
+          LISTS.stream().sorted().collect(Collectors.joining(": […], ", "", ": […]")));
       return;
     }
-    file.onlyKnown(Set.of("networks", "biobanks", "collections"), problems);
+    file.onlyKnown(LISTS, problems);
     for (String entity : ENTITIES) {
       for (RuleNode one : file.all(entity + "s")) {
         if (one instanceof RuleNode.Fields fields) {
@@ -202,10 +209,9 @@ public final class Descriptions {
   }
 
   private void entity(String entity, RuleNode.Fields fields, Problems problems) {
+    List<Row> rows = table.stream().filter(row -> row.entity().equals(entity)).toList();
     Set<String> known = new LinkedHashSet<>(List.of("id", "name"));
-    table.stream()
-        .filter(row -> row.entity().equals(entity))
-        .forEach(row -> known.add(row.attribute()));
+    rows.forEach(row -> known.add(row.attribute()));
     fields.onlyKnown(known, problems);
     String id = fields.text("id", "");
     if (!id.matches("[A-Za-z0-9][A-Za-z0-9._-]{0,63}")) {
@@ -216,41 +222,32 @@ public final class Descriptions {
       return;
     }
     Map<String, List<String>> said = new LinkedHashMap<>();
-    for (Row row : table) {
-      if (row.entity().equals(entity) && fields.has(row.attribute())) {
-        List<String> values = values(row, fields, problems);
-        said.put(row.attribute(), values);
-        if (ENTITIES.contains(row.attribute())) {
-          values.forEach(other -> links.add(new Link(fields, row.attribute(), other)));
-        }
+    Map<String, List<Map<String, String>>> tables = new LinkedHashMap<>();
+    var reader = new DescribedReader(problems);
+    for (Row row : rows) {
+      if (row.isTable()) {
+        reader.rows(row, fields).ifPresent(read -> tables.put(row.attribute(), read));
+      } else {
+        reader
+            .values(row, fields)
+            .ifPresent(values -> {
+              said.put(row.attribute(), values);
+              link(row, fields, values);
+            });
       }
     }
-    Described before =
-        Objects.requireNonNull(all.get(entity))
-            .put(id, new Described(entity, id, fields.text("name", id), said));
-    if (before != null) {
+    var described = new Described(entity, id, fields.text("name", id), said, tables);
+    reader.versions(described, fields);
+    if (Objects.requireNonNull(all.get(entity)).put(id, described) != null) {
       problems.add(fields, "the " + entity + " \"" + id + "\" is described twice", "keep one");
     }
   }
 
-  private static List<String> values(Row row, RuleNode.Fields fields, Problems problems) {
-    RuleNode node = Objects.requireNonNull(fields.fields().get(row.attribute()));
-    List<String> values = node.asTexts().stream().filter(value -> !value.isBlank()).toList();
-    if (!row.many() && values.size() > 1) {
-      problems.add(node, "\"" + row.attribute() + "\" has one value", "keep one of them");
+  /// A collection is there by its study, whether it is described or not.
+  private void link(Row row, RuleNode.Fields fields, List<String> values) {
+    if (ENTITIES.contains(row.attribute()) && !row.attribute().equals("collection")) {
+      values.forEach(other -> links.add(new Link(fields, row.attribute(), other)));
     }
-    for (String value : values) {
-      if (!row.values().isEmpty() && !row.values().contains(value)) {
-        problems.add(
-            node,
-            "\"" + value + "\" is no " + row.label().toLowerCase(Locale.ROOT),
-            "one of " + String.join(", ", row.values()));
-      }
-      if (row.attribute().equals("country") && !COUNTRIES.contains(value)) {
-        problems.add(node, "\"" + value + "\" is no country", "ISO 3166 alpha-2, such as AT");
-      }
-    }
-    return values;
   }
 
   /// Whoever is named must be described, in whichever file.
@@ -260,28 +257,6 @@ public final class Descriptions {
         problems.add(
             link.node(), "there is no %s \"%s\"".formatted(link.entity(), link.id()), REMEDY);
       }
-    }
-  }
-
-  private static List<Row> readTable() {
-    try (var stream = Objects.requireNonNull(Descriptions.class.getResourceAsStream(TABLE), TABLE);
-        var reader =
-            CsvReader.builder()
-                .ofNamedCsvRecord(new InputStreamReader(stream, StandardCharsets.UTF_8))) {
-      List<Row> rows = new ArrayList<>();
-      reader.forEach(row ->
-          rows.add(
-              new Row(
-                  row.getField("entity"),
-                  row.getField("attribute"),
-                  row.getField("label"),
-                  row.getField("many").equals("true"),
-                  row.getField("values").isEmpty()
-                      ? List.of()
-                      : Arrays.asList(row.getField("values").split("\\|", -1)))));
-      return rows;
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     }
   }
 }

@@ -1,4 +1,4 @@
-/// What people write of networks, biobanks and collections: nothing that can be counted.
+/// What people write of networks, biobanks, collections and datasets: nothing that can be counted.
 @NullMarked
 package org.tessera.catalog.description;
 

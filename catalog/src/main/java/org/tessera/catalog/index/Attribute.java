@@ -5,6 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /// Something patients are asked by, as `mappings/catalog/attributes.yaml` declares it.
 ///
@@ -17,6 +19,8 @@ import java.util.Optional;
 /// @param characters how many leading characters make the value (3 turns ICD-10 `C50.4` into
 ///   `C50`), 0 for all
 /// @param tree the groups its values belong to
+/// @param beside values that are asked for, but told of no collection: what accompanies images is
+///   no way of imaging
 /// @param outside how other stores are asked for it
 public record Attribute(
     String field,
@@ -26,6 +30,7 @@ public record Attribute(
     Optional<Numbers> number,
     int characters,
     Optional<Tree> tree,
+    Set<String> beside,
     Outside outside) {
   /// The level of what is said of the patient alone.
   public static final String PATIENT = "patient";
@@ -53,6 +58,20 @@ public record Attribute(
       bounds.forEach(bound -> all.add("up to " + bound.toPlainString()));
       all.add("above " + bounds.getLast().toPlainString());
       return all;
+    }
+
+    /// The numbers of a range by its name: above the one before, up to its own bound; empty for a
+    /// name that is none.
+    public Optional<String> interval(String range) {
+      int at = ranges().indexOf(range);
+      if (at < 0) {
+        return Optional.empty();
+      }
+      String above = at == 0 ? "" : bounds.get(at - 1).toPlainString();
+      return Optional.of(
+          at == bounds.size()
+              ? "(%s,)".formatted(above)
+              : "(%s,%s]".formatted(above, bounds.get(at).toPlainString()));
     }
 
     /// A span as people read it.
@@ -127,12 +146,32 @@ public record Attribute(
     }
   }
 
-  /// Statements in which `{values}`, `{codes}`, `{from}` and `{to}` stand for what is asked.
+  /// Statements in which `{values}`, `{codes}` and `{range}` stand for what is asked.
   ///
   /// @param fhir a FHIR search, empty where there is none
   /// @param omop a condition in SQL on an entry `e` of the level, empty where OMOP does not hold it
-  /// @param codes by value, the codes it is translated from
-  public record Outside(String fhir, String omop, Map<String, List<String>> codes) {}
+  /// @param system of the codes, empty where any counts
+  /// @param known codes of the system that are known here
+  /// @param ends what may follow a value in the codes of the system
+  /// @param translated by value, the codes it is translated from
+  public record Outside(
+      String fhir,
+      String omop,
+      String system,
+      List<String> known,
+      List<String> ends,
+      Map<String, List<String>> translated) {
+    /// The codes that mean a value.
+    public List<String> codes(String value) {
+      return Stream.of(
+              translated.getOrDefault(value, List.of()).stream(),
+              ends.stream().map(value::concat),
+              known.stream().filter(code -> code.startsWith(value)))
+          .flatMap(codes -> codes)
+          .distinct()
+          .toList();
+    }
+  }
 
   /// Whether this is a group of values, not a value.
   public boolean isGroup(String value) {

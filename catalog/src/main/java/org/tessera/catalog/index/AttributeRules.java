@@ -36,10 +36,13 @@ final class AttributeRules {
           "number",
           "characters",
           "tree",
+          "beside",
           "from",
           "every",
           "several",
           "wins",
+          "system",
+          "ends",
           "fhir",
           "omop");
 
@@ -118,11 +121,13 @@ final class AttributeRules {
   private final RuleFiles files;
   private final RuleCompiler rules;
   private final Problems problems;
+  private final Vocabularies vocabularies;
   private String form = "";
 
-  private AttributeRules(RuleFiles files, RuleCompiler rules, Problems problems) {
+  private AttributeRules(RuleFiles files, Vocabularies vocabularies, Problems problems) {
     this.files = files;
-    this.rules = rules;
+    this.vocabularies = vocabularies;
+    this.rules = RuleCompiler.forResources(vocabularies, Map.of(), Set.of(), problems);
     this.problems = problems;
   }
 
@@ -132,9 +137,7 @@ final class AttributeRules {
   static AttributeRules load(Vocabularies vocabularies) {
     Problems problems = new Problems();
     RuleFiles files = RuleFiles.builtIn("catalog");
-    var rules =
-        new AttributeRules(
-            files, RuleCompiler.forResources(vocabularies, Map.of(), Set.of(), problems), problems);
+    var rules = new AttributeRules(files, vocabularies, problems);
     files
         .yaml(FILE, problems)
         .ifPresentOrElse(
@@ -227,6 +230,9 @@ final class AttributeRules {
         sources.add(source(from));
       }
     }
+    if (!described.isEmpty() && !(sources.isEmpty() && derived.isEmpty())) {
+      problems.add(rule, "what is described of a collection stands alone", REMEDY);
+    }
     var attribute =
         new Attribute(
             field,
@@ -238,7 +244,8 @@ final class AttributeRules {
             rule.has("tree")
                 ? Optional.of(Tree.read(files, "trees/" + rule.text("tree", ""), problems))
                 : Optional.empty(),
-            new Attribute.Outside(rule.text("fhir", ""), rule.text("omop", ""), codesOf(sources)));
+            Set.copyOf(rule.texts("beside")),
+            outside(rule, sources));
     Several several = Several.valueOf(rule.text("several", "all").toUpperCase(Locale.ROOT));
     ways.put(
         field,
@@ -279,6 +286,17 @@ final class AttributeRules {
         condition(rule, "unless", NEVER),
         Place.all(rule, "path", problems),
         rule.text("what", ""));
+  }
+
+  private Attribute.Outside outside(RuleNode.Fields rule, List<Source> sources) {
+    String system = rule.text("system", "");
+    return new Attribute.Outside(
+        rule.text("fhir", ""),
+        rule.text("omop", ""),
+        system,
+        system.isEmpty() ? List.of() : List.copyOf(vocabularies.codes(system)),
+        rule.texts("ends"),
+        codesOf(sources));
   }
 
   private static Map<String, List<String>> codesOf(List<Source> sources) {

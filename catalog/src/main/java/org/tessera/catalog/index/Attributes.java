@@ -82,6 +82,14 @@ public final class Attributes {
         : Optional.of(attribute(number));
   }
 
+  /// The attribute of this name that cohorts ask by: one that is shown, or the collection, which
+  /// the catalogue lists and has no facet for.
+  public Optional<Attribute> asked(String field) {
+    return field.equals(CatalogIndex.COLLECTION)
+        ? Optional.of(attribute(find(field)))
+        : shown(field);
+  }
+
   /// The number of a level, -1 for none of that name.
   public int level(String name) {
     for (int number = 0; number < levels.size(); number++) {
@@ -119,6 +127,18 @@ public final class Attributes {
 
   List<String> values(ResourceFacts.Entry entry, int attribute) {
     return complete(attribute, FactReader.values(entry, ways.get(attribute)));
+  }
+
+  /// The attributes that say what is described of a patient's collections, by number.
+  int[] described() {
+    return IntStream.range(0, ways.size())
+        .filter(number -> !ways.get(number).described().isEmpty())
+        .toArray();
+  }
+
+  /// What is described of these collections.
+  List<String> described(int attribute, List<String> collections) {
+    return complete(attribute, reader.described(collections, ways.get(attribute)));
   }
 
   /// Of numbers only numbers; of values in groups their groups too, so that whoever asks for a

@@ -2,29 +2,27 @@ package org.tessera.catalog.index;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.lucene.analysis.Analyzer;
 import org.apache.lucene.analysis.standard.StandardAnalyzer;
 import org.apache.lucene.index.DirectoryReader;
 import org.apache.lucene.index.IndexReader;
-import org.apache.lucene.index.IndexWriter;
-import org.apache.lucene.index.IndexWriterConfig;
-import org.apache.lucene.index.IndexWriterConfig.OpenMode;
 import org.apache.lucene.index.LeafReader;
 import org.apache.lucene.index.LeafReaderContext;
-import org.apache.lucene.index.SegmentInfos;
 import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.SearcherFactory;
 import org.apache.lucene.search.SearcherManager;
-import org.apache.lucene.store.Directory;
-import org.apache.lucene.store.FSDirectory;
+import org.apache.lucene.store.AlreadyClosedException;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.tessera.catalog.DataVersion;
 import org.tessera.catalog.description.Descriptions;
 import org.tessera.vocabularies.Vocabularies;
@@ -63,11 +61,8 @@ public final class CatalogIndex implements AutoCloseable {
   /// When the node took a collection in, stored in milliseconds since 1970.
   public static final String SINCE = "since";
 
-  /// How documents are made; an index that was made otherwise is filled from the log again.
-  static final String FORM = "form";
-
+  /// How documents are made; the definitions of attributes are part of it.
   private static final String FORM_NOW = "5";
-  private static final Logger LOG = LoggerFactory.getLogger(CatalogIndex.class);
 
   /// What a patient's document is replaced by: a collection may have the same id.
   static final String PATIENT = "patient";
@@ -75,14 +70,16 @@ public final class CatalogIndex implements AutoCloseable {
   static final String RESOURCE = "resource";
   static final String FACTS = "facts";
 
-  private volatile Descriptions descriptions;
-  private final Directory directory;
-  private final IndexWriter writer;
-  private final SearcherManager searchers;
-  private final String form;
-  private final FactReader reader;
   private final Attributes attributes;
+  private final FactReader reader;
+  private final String form;
+  private final IndexFolder folder;
   private final Map<IndexReader.CacheKey, Columns> columns = new ConcurrentHashMap<>();
+  private final List<Question<?>> beforehand = new CopyOnWriteArrayList<>();
+  private volatile Descriptions descriptions;
+  private volatile Generation serving;
+  private volatile SearcherManager searchers;
+  private volatile @Nullable Generation next;
 
   /// Opens the index in this folder, creating it empty where there is none.
   ///
@@ -96,61 +93,21 @@ public final class CatalogIndex implements AutoCloseable {
   /// @throws org.tessera.mappings.BrokenRules when the definitions of attributes are broken
   public CatalogIndex(Path folder, Vocabularies vocabularies, Descriptions descriptions) {
     this.descriptions = descriptions;
+    this.folder = new IndexFolder(folder);
     AttributeRules rules = AttributeRules.load(vocabularies);
     reader = new FactReader(rules, this::descriptions);
     attributes = new Attributes(rules, reader);
     form = FORM_NOW + ":" + rules.form();
     try {
-      directory = FSDirectory.open(folder);
-      Opened opened = open();
-      writer = opened.writer();
-      searchers = opened.searchers();
+      this.folder.tidy();
+      int number = this.folder.serving();
+      serving = Generation.open(this.folder.of(number), form, this::columns);
+      searchers = new SearcherManager(serving.writer(), new Warm());
+      if (Files.exists(this.folder.of(number + 1))) {
+        next = Generation.open(this.folder.of(number + 1), form, null);
+      }
     } catch (IOException e) {
       throw new UncheckedIOException("the catalogue index cannot be opened", e);
-    }
-  }
-
-  private record Opened(IndexWriter writer, SearcherManager searchers) {}
-
-  /// An index of another form, or one that cannot be read, is begun anew: the log fills it again.
-  private Opened open() throws IOException {
-    if (sameForm()) {
-      try {
-        return open(OpenMode.CREATE_OR_APPEND);
-      } catch (IOException | IllegalStateException | IllegalArgumentException e) {
-        LOG.warn("the catalogue index cannot be read and is made again: {}", e.toString());
-      }
-    }
-    for (String file : directory.listAll()) {
-      if (!file.equals(IndexWriter.WRITE_LOCK_NAME)) {
-        directory.deleteFile(file);
-      }
-    }
-    return open(OpenMode.CREATE);
-  }
-
-  private boolean sameForm() {
-    try {
-      return SegmentInfos.readLatestCommit(directory)
-          .getUserData()
-          .getOrDefault(FORM, "")
-          .equals(form);
-    } catch (IOException e) {
-      return false;
-    }
-  }
-
-  private Opened open(OpenMode mode) throws IOException {
-    var config = new IndexWriterConfig(analyzer()).setOpenMode(mode);
-    // A merged segment is taken up with its columns, so no question waits for them.
-    config.setMergedSegmentWarmer(this::columns);
-    var opening = new IndexWriter(directory, config);
-    try {
-      opening.commit();
-      return new Opened(opening, new SearcherManager(opening, new Warm()));
-    } catch (IOException | RuntimeException e) {
-      opening.rollback();
-      throw e;
     }
   }
 
@@ -161,8 +118,19 @@ public final class CatalogIndex implements AutoCloseable {
       for (LeafReaderContext leaf : opened.leaves()) {
         columns(leaf.reader());
       }
-      return new IndexSearcher(opened);
+      var searcher = new IndexSearcher(opened);
+      for (Question<?> question : beforehand) {
+        question.ask(searcher);
+      }
+      return searcher;
     }
+  }
+
+  /// Asks this of every state of the index before anybody else asks it: what takes time is done
+  /// while the state before still answers.
+  public void askBeforehand(Question<?> question) {
+    beforehand.add(question);
+    search(question);
   }
 
   /// What the operator says of networks, biobanks and collections.
@@ -170,14 +138,13 @@ public final class CatalogIndex implements AutoCloseable {
     return descriptions;
   }
 
-  /// From now on the operator says this. What patients are counted by is made again, since they are
-  /// asked by what is said of their collections too.
+  /// From now on the operator says this, and patients are asked by it.
   public void describe(Descriptions now) {
     synchronized (columns) {
       descriptions = now;
-      columns.clear();
+      columns.replaceAll((_, known) -> known.described(attributes));
     }
-    search(searcher -> new Warm().newSearcher(searcher.getIndexReader(), null));
+    beforehand.forEach(this::search);
   }
 
   /// What patients are asked by.
@@ -210,15 +177,41 @@ public final class CatalogIndex implements AutoCloseable {
   /// Asks the index as of its last refresh.
   public <T> T search(Question<T> question) {
     try {
-      IndexSearcher searcher = searchers.acquire();
+      SearcherManager asked = searchers;
+      IndexSearcher searcher = acquire(asked);
+      while (searcher == null) {
+        asked = searchers;
+        searcher = acquire(asked);
+      }
       try {
         return question.ask(searcher);
       } finally {
-        searchers.release(searcher);
+        asked.release(searcher);
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /// Nothing when another generation has just taken the place of the one that was to be asked.
+  private @Nullable IndexSearcher acquire(SearcherManager asked) throws IOException {
+    try {
+      return asked.acquire();
+    } catch (AlreadyClosedException e) {
+      if (asked == searchers) {
+        throw e;
+      }
+      return null;
+    }
+  }
+
+  /// The resources that tell of the patient a document is of, such as `ImagingStudy/1`: the rows of
+  /// the first have the first group after that of the patient's own row, and so on.
+  public static List<String> resources(IndexSearcher searcher, int document) throws IOException {
+    List<String> resources = new ArrayList<>();
+    PatientFacts.of(searcher, document)
+        .ifPresent(facts -> facts.resources().forEach(resources::add));
+    return resources;
   }
 
   /// Which state of the data a searcher sees.
@@ -228,8 +221,8 @@ public final class CatalogIndex implements AutoCloseable {
             ? reader.getIndexCommit().getUserData()
             : Map.of();
     return new DataVersion(
-        Long.parseLong(said.getOrDefault(CatalogProjection.POSITION, "0")),
-        Instant.parse(said.getOrDefault(CatalogProjection.AT, Instant.EPOCH.toString())));
+        Long.parseLong(said.getOrDefault(Generation.POSITION, "0")),
+        Instant.parse(said.getOrDefault(Generation.AT, Instant.EPOCH.toString())));
   }
 
   /// A question to a searcher.
@@ -239,18 +232,78 @@ public final class CatalogIndex implements AutoCloseable {
     T ask(IndexSearcher searcher) throws IOException;
   }
 
-  IndexWriter writer() {
-    return writer;
-  }
-
   FactReader reader() {
     return reader;
   }
 
-  String form() {
-    return form;
+  /// The generation that is written: the next one while there is one.
+  Generation written() {
+    Generation making = next;
+    return making == null ? serving : making;
   }
 
+  /// How far an index that is made from the beginning is.
+  ///
+  /// @param position the changes that are in it
+  /// @param until the changes that were in the one before
+  /// @param answering whether the one before answers meanwhile
+  public record Making(long position, long until, boolean answering) {
+    /// In hundredths.
+    public int percent() {
+      return (int) (100 * position / until);
+    }
+  }
+
+  /// How far the index is that is made from the beginning; empty when none is.
+  public Optional<Making> making() {
+    Generation now = written();
+    return now.position() < now.until()
+        ? Optional.of(new Making(now.position(), now.until(), now != serving))
+        : Optional.empty();
+  }
+
+  /// Begins a next generation, empty, beside the one that answers; where that one holds nothing, it
+  /// stays.
+  void begin() throws IOException {
+    if (serving.position() == 0) {
+      return;
+    }
+    int number = folder.serving() + 1;
+    Generation begun = next;
+    next = null;
+    if (begun != null) {
+      begun.close();
+    }
+    folder.delete(number);
+    Generation anew = Generation.open(folder.of(number), form, null);
+    anew.begin(serving.position());
+    next = anew;
+  }
+
+  /// Lets the next generation answer as soon as it holds as much as the one that does.
+  ///
+  /// @return whether there was such a change
+  boolean promote() throws IOException {
+    Generation made = next;
+    if (made == null || made.position() < serving.position()) {
+      return false;
+    }
+    made.writer().getConfig().setMergedSegmentWarmer(this::columns);
+    var opened = new SearcherManager(made.writer(), new Warm());
+    int number = folder.serving();
+    folder.serve(number + 1);
+    Generation before = serving;
+    SearcherManager asked = searchers;
+    serving = made;
+    searchers = opened;
+    next = null;
+    asked.close();
+    before.close();
+    folder.delete(number);
+    return true;
+  }
+
+  /// From now on the state that was committed last answers.
   void refresh() throws IOException {
     searchers.maybeRefreshBlocking();
   }
@@ -259,8 +312,11 @@ public final class CatalogIndex implements AutoCloseable {
   public void close() {
     try {
       searchers.close();
-      writer.close();
-      directory.close();
+      serving.close();
+      Generation making = next;
+      if (making != null) {
+        making.close();
+      }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

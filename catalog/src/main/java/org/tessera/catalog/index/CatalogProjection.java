@@ -2,7 +2,7 @@ package org.tessera.catalog.index;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.time.Instant;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,11 +14,7 @@ import org.apache.lucene.document.Field;
 import org.apache.lucene.document.StoredField;
 import org.apache.lucene.document.StringField;
 import org.apache.lucene.document.TextField;
-import org.apache.lucene.index.BinaryDocValues;
-import org.apache.lucene.index.DocValues;
 import org.apache.lucene.index.IndexableField;
-import org.apache.lucene.index.LeafReaderContext;
-import org.apache.lucene.index.ReaderUtil;
 import org.apache.lucene.index.Term;
 import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.TermQuery;
@@ -27,24 +23,24 @@ import org.tessera.fhir.store.Change;
 import org.tessera.fhir.store.Projection;
 import tools.jackson.databind.node.ObjectNode;
 
-/// Change log to catalogue. The log position stands in the index's commit data, so both move
+/// Change log to catalogue. The log position is kept with what was made of the log, so both move
 /// together or neither.
 public final class CatalogProjection implements Projection {
-  static final String POSITION = "position";
-  static final String AT = "at";
+  /// After so few changes whoever asks is told of them at once. While many come, now and then: to
+  /// take up a state costs as much as a thousand changes.
+  private static final int FEW_CHANGES = 1_000;
+
+  private static final Duration PACE = Duration.ofSeconds(2);
 
   private final CatalogIndex index;
   private final FactReader reader;
-  private long checkpoint;
+  private boolean shown = true;
+  private long shownNanos = System.nanoTime() - PACE.toNanos();
 
   /// Resumes at the position the index was last committed with.
   public CatalogProjection(CatalogIndex index) {
     this.index = index;
     this.reader = index.reader();
-    this.checkpoint = committed();
-    if (checkpoint == 0) {
-      reset();
-    }
   }
 
   @Override
@@ -54,7 +50,7 @@ public final class CatalogProjection implements Projection {
 
   @Override
   public synchronized long checkpoint() {
-    return checkpoint;
+    return index.written().position();
   }
 
   @Override
@@ -74,45 +70,47 @@ public final class CatalogProjection implements Projection {
       for (PatientFacts facts : touched.patients.values()) {
         write(facts);
       }
-      commit(changes.getLast().sequence(), changes.getLast().at());
+      index.written().commit(changes.getLast().sequence(), changes.getLast().at());
+      shown = index.promote();
+      if (changes.size() <= FEW_CHANGES || System.nanoTime() - shownNanos >= PACE.toNanos()) {
+        show();
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /// The next index is made beside the one that answers, and takes its place when it holds as much.
+  @Override
+  public synchronized void reset() {
+    try {
+      index.begin();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
   @Override
-  public synchronized void reset() {
+  public synchronized void caughtUp() {
     try {
-      index.writer().deleteAll();
-      commit(0, Instant.EPOCH);
+      show();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  private void commit(long position, Instant at) throws IOException {
-    Map<String, String> said =
-        Map.of(
-            POSITION, Long.toString(position), AT, at.toString(), CatalogIndex.FORM, index.form());
-    index.writer().setLiveCommitData(said.entrySet());
-    index.writer().commit();
-    index.refresh();
-    checkpoint = position;
-  }
-
-  private long committed() {
-    Map<String, String> said = new HashMap<>();
-    var data = index.writer().getLiveCommitData();
-    if (data != null) {
-      data.forEach(entry -> said.put(entry.getKey(), entry.getValue()));
+  private void show() throws IOException {
+    if (!shown) {
+      index.refresh();
+      shown = true;
+      shownNanos = System.nanoTime();
     }
-    return Long.parseLong(said.getOrDefault(POSITION, "0"));
   }
 
   private void collection(Change change, Touched touched) throws IOException {
     var key = new Term(CatalogIndex.RESOURCE, "ResearchStudy/" + change.id());
     if (change.resource().isEmpty()) {
-      index.writer().deleteDocuments(key);
+      index.written().writer().deleteDocuments(key);
       return;
     }
     ObjectNode study = change.resource().get();
@@ -129,12 +127,13 @@ public final class CatalogProjection implements Projection {
     document.add(
         new TextField(
             CatalogIndex.TEXT, name + "\n" + description + "\n" + change.id(), Field.Store.NO));
-    index.writer().updateDocument(key, document);
+    index.written().writer().updateDocument(key, document);
   }
 
   /// The time of the study's first version the log tells of.
   private long since(Term key, Change change) {
-    return index.search(searcher -> {
+    try {
+      IndexSearcher searcher = index.written().written();
       TopDocs found = searcher.search(new TermQuery(key), 1);
       IndexableField since =
           found.scoreDocs.length == 0
@@ -145,7 +144,9 @@ public final class CatalogProjection implements Projection {
                   .getField(CatalogIndex.SINCE);
       Number known = since == null ? null : since.numericValue();
       return known == null ? change.at().toEpochMilli() : known.longValue();
-    });
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private void patient(Change change, Touched touched) {
@@ -190,28 +191,21 @@ public final class CatalogProjection implements Projection {
   }
 
   private Optional<PatientFacts> stored(Term term) {
-    return index.search(searcher -> stored(searcher, term));
-  }
-
-  private static Optional<PatientFacts> stored(IndexSearcher searcher, Term term)
-      throws IOException {
-    TopDocs found = searcher.search(new TermQuery(term), 1);
-    if (found.scoreDocs.length == 0) {
-      return Optional.empty();
+    try {
+      IndexSearcher searcher = index.written().written();
+      TopDocs found = searcher.search(new TermQuery(term), 1);
+      return found.scoreDocs.length == 0
+          ? Optional.empty()
+          : PatientFacts.of(searcher, found.scoreDocs[0].doc);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
-    int document = found.scoreDocs[0].doc;
-    LeafReaderContext leaf =
-        searcher.getLeafContexts().get(ReaderUtil.subIndex(document, searcher.getLeafContexts()));
-    BinaryDocValues facts = DocValues.getBinary(leaf.reader(), CatalogIndex.FACTS);
-    return facts.advanceExact(document - leaf.docBase)
-        ? Optional.of(PatientFacts.parse(facts.binaryValue()))
-        : Optional.empty();
   }
 
   private void write(PatientFacts facts) throws IOException {
     var key = new Term(CatalogIndex.PATIENT, facts.patient());
     if (facts.isEmpty()) {
-      index.writer().deleteDocuments(key);
+      index.written().writer().deleteDocuments(key);
       return;
     }
     var document = new Document();
@@ -233,6 +227,6 @@ public final class CatalogProjection implements Projection {
     for (String text : facts.all(ResourceFacts::texts)) {
       document.add(new TextField(CatalogIndex.TEXT, text, Field.Store.NO));
     }
-    index.writer().updateDocument(key, document);
+    index.written().writer().updateDocument(key, document);
   }
 }

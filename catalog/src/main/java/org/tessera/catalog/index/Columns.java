@@ -3,7 +3,9 @@ package org.tessera.catalog.index;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.apache.lucene.index.BinaryDocValues;
 import org.apache.lucene.index.DocValues;
 import org.apache.lucene.index.LeafReader;
@@ -21,6 +23,7 @@ public final class Columns {
   private final Rows[] levels;
   private final Column[] exact;
   private final Column[] told;
+  private final Column[] byRun;
 
   /// The rows of a level.
   public static final class Rows {
@@ -33,11 +36,42 @@ public final class Columns {
     private final int[] starts;
     private final int[] days;
     private final int[] groups;
+    private final int[] runs;
+    private final int[] runStarts;
 
     Rows(int[] starts, int[] days, int[] groups) {
       this.starts = starts;
       this.days = days;
       this.groups = groups;
+      var firstRows = new Ints();
+      runStarts = new int[starts.length];
+      for (int document = 0; document < starts.length - 1; document++) {
+        runStarts[document] = firstRows.size;
+        for (int row = starts[document]; row < starts[document + 1]; row++) {
+          if (row == starts[document] || groups[row] != groups[row - 1]) {
+            firstRows.add(row);
+          }
+        }
+      }
+      runStarts[starts.length - 1] = firstRows.size;
+      firstRows.add(days.length);
+      runs = firstRows.toArray();
+    }
+
+    /// The first run of a document: its rows of one resource, such as the series of a study, which
+    /// have most of their values in common.
+    public int fromRun(int document) {
+      return runStarts[document];
+    }
+
+    /// After the last run of a document.
+    public int toRun(int document) {
+      return runStarts[document + 1];
+    }
+
+    /// The first row of a run; of the run after, the row after its last.
+    public int row(int run) {
+      return runs[run];
     }
 
     /// The first row of a document.
@@ -98,11 +132,13 @@ public final class Columns {
     }
   }
 
-  private Columns(FixedBitSet patients, Rows[] levels, Column[] exact, Column[] told) {
+  private Columns(
+      FixedBitSet patients, Rows[] levels, Column[] exact, Column[] told, Column[] byRun) {
     this.patients = patients;
     this.levels = levels;
     this.exact = exact;
     this.told = told;
+    this.byRun = byRun;
   }
 
   /// Which documents are patients.
@@ -125,8 +161,53 @@ public final class Columns {
     return told[attribute];
   }
 
+  /// The values as they are told by run of rows, each once.
+  public Column byRun(int attribute) {
+    return byRun[attribute];
+  }
+
   static Columns load(LeafReader reader, Attributes attributes) throws IOException {
     return new Loader(reader.maxDoc(), attributes).load(reader);
+  }
+
+  /// The same patients, asked by what is described of their collections now.
+  Columns described(Attributes attributes) {
+    Column member = told[attributes.find(CatalogIndex.COLLECTION)];
+    Values collections = attributes.told(attributes.find(CatalogIndex.COLLECTION));
+    int[] memberships = new int[levels[Attributes.PATIENT_LEVEL].days.length];
+    Map<List<String>, Integer> known = new LinkedHashMap<>();
+    for (int row = 0; row < memberships.length; row++) {
+      List<String> of = new ArrayList<>();
+      for (int at = member.from(row); at < member.to(row); at++) {
+        if (member.value(at) != Values.MISSING) {
+          of.add(collections.text(member.value(at)));
+        }
+      }
+      memberships[row] = known.computeIfAbsent(of, _ -> known.size());
+    }
+    Column[] exactly = exact.clone();
+    Column[] asTold = told.clone();
+    Column[] runs = byRun.clone();
+    for (int attribute : attributes.described()) {
+      List<int[]> exactOf = new ArrayList<>();
+      List<int[]> toldOf = new ArrayList<>();
+      for (List<String> of : known.keySet()) {
+        List<String> values = attributes.described(attribute, of);
+        exactOf.add(Filling.exact(attributes, attribute, values));
+        toldOf.add(Filling.told(attributes, attribute, values));
+      }
+      var now = new Filling();
+      var toldNow = new Filling();
+      for (int membership : memberships) {
+        now.row(exactOf.get(membership));
+        toldNow.row(toldOf.get(membership));
+      }
+      exactly[attribute] = now.done();
+      asTold[attribute] = toldNow.done();
+      // A patient has one row of its own, so its runs are its rows.
+      runs[attribute] = asTold[attribute];
+    }
+    return new Columns(patients, levels, exactly, asTold, runs);
   }
 
   private static final class Ints {
@@ -149,6 +230,20 @@ public final class Columns {
     final Ints starts = new Ints();
     final Ints values = new Ints();
     boolean single = true;
+
+    /// The values of a row as they stand, by number.
+    static int[] exact(Attributes attributes, int attribute, List<String> values) {
+      return values.stream().mapToInt(attributes.exact(attribute)::number).toArray();
+    }
+
+    /// The values of a row as they are told, by number.
+    static int[] told(Attributes attributes, int attribute, List<String> values) {
+      return values.stream()
+          .map(value -> attributes.told(attribute, value))
+          .distinct()
+          .mapToInt(attributes.told(attribute)::number)
+          .toArray();
+    }
 
     /// @param numbers of one row; none for what is not recorded
     void row(int[] numbers) {
@@ -223,7 +318,33 @@ public final class Columns {
         rows[level] =
             new Rows(starts[level].toArray(), days[level].toArray(), groups[level].toArray());
       }
-      return new Columns(patients, rows, done(exact), done(told));
+      Column[] asTold = done(told);
+      Column[] byRun = asTold.clone();
+      for (int level = 1; level < rows.length; level++) {
+        for (int attribute : attributes.ofLevel(level)) {
+          byRun[attribute] =
+              byRun(rows[level], asTold[attribute], attributes.told(attribute).size());
+        }
+      }
+      return new Columns(patients, rows, done(exact), asTold, byRun);
+    }
+
+    private static Column byRun(Rows rows, Column column, int size) {
+      var filling = new Filling();
+      int[] seen = new int[size];
+      var values = new Ints();
+      for (int run = 0; run < rows.runs.length - 1; run++) {
+        values.size = 0;
+        for (int at = column.from(rows.row(run)); at < column.from(rows.row(run + 1)); at++) {
+          int value = column.value(at);
+          if (seen[value] != run + 1) {
+            seen[value] = run + 1;
+            values.add(value);
+          }
+        }
+        filling.row(values.toArray());
+      }
+      return filling.done();
     }
 
     private static Column[] done(Filling[] fillings) {
@@ -268,14 +389,8 @@ public final class Columns {
     }
 
     private void fill(int attribute, List<String> values) {
-      Values all = attributes.exact(attribute);
-      exact[attribute].row(values.stream().mapToInt(all::number).toArray());
-      told[attribute].row(
-          values.stream()
-              .map(value -> attributes.told(attribute, value))
-              .distinct()
-              .mapToInt(attributes.told(attribute)::number)
-              .toArray());
+      exact[attribute].row(Filling.exact(attributes, attribute, values));
+      told[attribute].row(Filling.told(attributes, attribute, values));
     }
   }
 }

@@ -167,12 +167,20 @@ final class FactReader {
       }
     }
     Way collections = rules.ways().get(CatalogIndex.COLLECTION);
-    if (!way.described().isEmpty() && collections != null) {
-      for (String collection : values(facts, collections)) {
-        all.addAll(descriptions.get().of(collection, way.described()));
-      }
-    }
-    return several(List.copyOf(all), way);
+    return way.described().isEmpty() || collections == null
+        ? several(List.copyOf(all), way)
+        : described(values(facts, collections), way);
+  }
+
+  /// What is described of a patient's collections.
+  List<String> described(List<String> collections, Way way) {
+    Descriptions said = descriptions.get();
+    return several(
+        collections.stream()
+            .flatMap(collection -> said.of(collection, way.described()).stream())
+            .distinct()
+            .toList(),
+        way);
   }
 
   /// An entry's values of an attribute.

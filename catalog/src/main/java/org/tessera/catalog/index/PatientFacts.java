@@ -6,9 +6,15 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
+import org.apache.lucene.index.BinaryDocValues;
+import org.apache.lucene.index.DocValues;
+import org.apache.lucene.index.LeafReaderContext;
+import org.apache.lucene.index.ReaderUtil;
+import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.store.ByteArrayDataInput;
 import org.apache.lucene.store.ByteBuffersDataOutput;
 import org.apache.lucene.util.BytesRef;
@@ -22,6 +28,16 @@ final class PatientFacts {
 
   PatientFacts(String patient) {
     this.patient = patient;
+  }
+
+  /// Those of the patient a document is of; empty for a document of something else.
+  static Optional<PatientFacts> of(IndexSearcher searcher, int document) throws IOException {
+    List<LeafReaderContext> leaves = searcher.getLeafContexts();
+    LeafReaderContext leaf = leaves.get(ReaderUtil.subIndex(document, leaves));
+    BinaryDocValues facts = DocValues.getBinary(leaf.reader(), CatalogIndex.FACTS);
+    return facts.advanceExact(document - leaf.docBase)
+        ? Optional.of(parse(facts.binaryValue()))
+        : Optional.empty();
   }
 
   String patient() {
@@ -40,6 +56,7 @@ final class PatientFacts {
     return byResource.isEmpty();
   }
 
+  /// In the order of [#facts()].
   Iterable<String> resources() {
     return byResource.keySet();
   }

@@ -9,6 +9,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.tessera.mappings.Problems;
 import org.tessera.mappings.RuleFiles;
 import org.tessera.mappings.RuleNode;
@@ -40,6 +42,18 @@ public final class Tree {
     private Optional<Matcher> range() {
       Matcher matcher = RANGE.matcher(name);
       return matcher.matches() ? Optional.of(matcher) : Optional.empty();
+    }
+
+    /// Every code of a letter and two digits from the first to the last.
+    private Stream<String> codes() {
+      return range().stream()
+          .flatMap(ends ->
+              IntStream.rangeClosed(number(ends.group(1)), number(ends.group(2)))
+                  .mapToObj(code -> "%c%02d".formatted('A' + code / 100, code % 100)));
+    }
+
+    private static int number(String code) {
+      return (code.charAt(0) - 'A') * 100 + Integer.parseInt(code.substring(1));
     }
 
     private boolean spans(String first, String last) {
@@ -110,6 +124,20 @@ public final class Tree {
         .max(
             Comparator.comparing((String name) -> name.substring(0, 3))
                 .thenComparing(name -> name.substring(4), Comparator.reverseOrder()));
+  }
+
+  /// The values below a group: those the table names, and of a group named by two codes every code
+  /// from the first to the last. A value that is no group is below itself.
+  public List<String> below(String value) {
+    Group group = groups.get(value);
+    if (group == null) {
+      return List.of(value);
+    }
+    Stream<String> named = within.keySet().stream().filter(one -> !groups.containsKey(one));
+    return Stream.concat(named, group.codes())
+        .filter(one -> path(one).contains(value))
+        .distinct()
+        .toList();
   }
 
   /// A value and all groups above it, the nearest first. Rows come in the order of their groups, so

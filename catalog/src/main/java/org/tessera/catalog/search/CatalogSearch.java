@@ -7,10 +7,13 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.lucene.index.IndexReader;
 import org.apache.lucene.search.IndexSearcher;
-import org.jspecify.annotations.Nullable;
 import org.tessera.catalog.Collection;
 import org.tessera.catalog.Count;
 import org.tessera.catalog.DataVersion;
@@ -21,7 +24,6 @@ import org.tessera.catalog.index.Attribute;
 import org.tessera.catalog.index.Attributes;
 import org.tessera.catalog.index.CatalogIndex;
 import org.tessera.catalog.index.Span;
-import org.tessera.vocabularies.ConceptFile;
 import org.tessera.vocabularies.Vocabularies;
 
 /// Answers catalogue questions with exact patient counts inside and only tellable counts outside.
@@ -30,7 +32,11 @@ public final class CatalogSearch {
   private final Vocabularies vocabularies;
   private final Labels labels;
   private final Designations designations;
-  private volatile @Nullable State last;
+
+  /// By reader: the one that is asked, and while it is taken up the next.
+  private final Map<IndexReader.CacheKey, State> states = new ConcurrentHashMap<>();
+
+  private final AtomicBoolean renewing = new AtomicBoolean();
 
   /// Searches this index.
   ///
@@ -40,6 +46,7 @@ public final class CatalogSearch {
     this.vocabularies = vocabularies;
     this.labels = Labels.load(index.attributes(), index::descriptions);
     this.designations = new Designations(vocabularies, labels);
+    index.askBeforehand(searcher -> renew(new Segments(searcher, index)));
   }
 
   /// The first collections that match, the best match first.
@@ -62,6 +69,11 @@ public final class CatalogSearch {
   /// What the operator says of networks, biobanks and collections.
   public Descriptions descriptions() {
     return index.descriptions();
+  }
+
+  /// How far the index is while it is made from the beginning; empty when it is not.
+  public Optional<CatalogIndex.Making> making() {
+    return index.making();
   }
 
   /// The state of the data that is searched now.
@@ -116,15 +128,44 @@ public final class CatalogSearch {
         .toList();
   }
 
-  private synchronized State state(Segments segments) throws IOException {
-    Optional<ConceptFile> release = vocabularies.imported();
-    State now = last;
-    Descriptions said = index.descriptions();
-    if (now == null || !now.isOf(segments.searcher(), said, release)) {
-      now = State.of(segments, designations, labels, new State.Told(said, release));
-      last = now;
+  /// What every question to this searcher needs: made before the searcher is asked. What is
+  /// described and what codes are called may change meanwhile; then it is made again beside the
+  /// questions, which are answered by what was.
+  private State state(Segments segments) throws IOException {
+    State known = states.get(cache(segments).getKey());
+    if (known == null) {
+      return renew(segments);
     }
-    return now;
+    if (!known.told().equals(told()) && renewing.compareAndSet(false, true)) {
+      Thread.ofPlatform().daemon().name("catalogue-state").start(this::renew);
+    }
+    return known;
+  }
+
+  private void renew() {
+    try {
+      index.search(searcher -> renew(new Segments(searcher, index)));
+    } finally {
+      renewing.set(false);
+    }
+  }
+
+  private State renew(Segments segments) throws IOException {
+    IndexReader.CacheHelper cache = cache(segments);
+    State made = State.of(segments, designations, labels, told());
+    if (states.put(cache.getKey(), made) == null) {
+      cache.addClosedListener(states::remove);
+    }
+    return made;
+  }
+
+  private static IndexReader.CacheHelper cache(Segments segments) {
+    return Objects.requireNonNull(
+        segments.searcher().getIndexReader().getReaderCacheHelper(), "a reader of the index");
+  }
+
+  private State.Told told() {
+    return new State.Told(index.descriptions(), vocabularies.imported());
   }
 
   /// One question to one searcher.
@@ -278,14 +319,16 @@ public final class CatalogSearch {
         List<String> chosen = question.chosen().getOrDefault(field, List.of());
         // A value that no patient has now is listed too: to leave it out would tell that it is
         // zero.
-        List<CatalogAnswer.Choice> choices =
-            fields.shown(attribute).stream()
-                .map(value ->
-                    new CatalogAnswer.Choice(
-                        new ValueCount(
-                            value, labels.of(field, value), Count.of(tally.of(number, value))),
-                        chosen.contains(value)))
-                .toList();
+        List<String> shown = List.copyOf(fields.shown(attribute));
+        List<Count> told = told(number, shown);
+        List<CatalogAnswer.Choice> choices = new ArrayList<>();
+        for (int i = 0; i < shown.size(); i++) {
+          String value = shown.get(i);
+          choices.add(
+              new CatalogAnswer.Choice(
+                  new ValueCount(value, labels.of(field, value), told.get(i)),
+                  chosen.contains(value)));
+        }
         facets.add(
             new CatalogAnswer.FacetCounts(
                 attribute,
@@ -295,6 +338,15 @@ public final class CatalogSearch {
                 chosen.stream().flatMap(value -> Span.parse(value).stream()).toList()));
       }
       return facets;
+    }
+
+    /// Where a patient has one value, the values make up all patients there are beside the facet.
+    private List<Count> told(int attribute, List<String> values) {
+      List<Long> numbers = values.stream().map(value -> tally.of(attribute, value)).toList();
+      long all = tally.values(attribute).values().stream().mapToLong(Long::longValue).sum();
+      return segments.several(attribute)
+          ? numbers.stream().map(Telling.SUPPRESSED::count).toList()
+          : Telling.SUPPRESSED.cells(numbers, all);
     }
   }
 }

@@ -103,7 +103,7 @@ final class CohortEvaluation {
         .where()
         .forEach((field, wanted) -> {
           Optional<Attribute> attribute =
-              attributes.shown(field).filter(known -> known.level().equals(entry.level()));
+              attributes.asked(field).filter(known -> known.level().equals(entry.level()));
           if (attribute.isEmpty()) {
             problems.add(
                 "“%s” says nothing of a %s: it was left out.".formatted(field, entry.level()));

@@ -4,9 +4,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
-import org.apache.lucene.document.Document;
 import org.apache.lucene.search.IndexSearcher;
 import org.tessera.catalog.Collection;
 import org.tessera.catalog.Count;
@@ -23,7 +21,6 @@ import org.tessera.catalog.index.CatalogIndex;
 /// Finds the patients of a cohort.
 public final class CohortSearch {
   private static final String SERIES = "series";
-  private static final int PATIENTS_MAX = 10_000;
 
   private final CatalogIndex index;
   private final CatalogSearch catalogue;
@@ -38,7 +35,7 @@ public final class CohortSearch {
 
   /// How cohorts are read aloud.
   public Wording wording() {
-    return new Wording(index.attributes(), catalogue.labels()::of);
+    return new Wording(index.attributes(), this::label);
   }
 
   /// What everything is called in English, for what is compared or cited.
@@ -48,7 +45,14 @@ public final class CohortSearch {
 
   /// How cohorts are read aloud in a language.
   public Wording wording(Terms terms) {
-    return new Wording(index.attributes(), catalogue.labels()::of, terms);
+    return new Wording(index.attributes(), this::label, terms);
+  }
+
+  /// What a value of an attribute is called in English; the value itself where nobody has a word.
+  public String label(String field, String value) {
+    return field.equals(CatalogIndex.COLLECTION)
+        ? catalogue.holdings().collection(value).map(Collection::name).orElse(value)
+        : catalogue.labels().of(field, value);
   }
 
   /// What patients can be asked by.
@@ -69,30 +73,39 @@ public final class CohortSearch {
         searcher -> answer(searcher, cohort, exact ? Telling.EXACT : Telling.SUPPRESSED));
   }
 
+  /// How many there are, without what they are like.
+  ///
+  /// @param exact whether the asker may see the patients themselves
+  public CohortAnswer.Size size(Criterion cohort, boolean exact) {
+    Telling telling = exact ? Telling.EXACT : Telling.SUPPRESSED;
+    return index.search(searcher -> {
+      var segments = new Segments(searcher, index);
+      CohortEvaluation evaluation = catalogue.evaluation(segments, telling);
+      Criterion understood = evaluation.understood(cohort);
+      PatientSet patients = evaluation.of(understood);
+      SeriesCount images = SeriesCount.of(segments, patients, evaluation.asked(understood, SERIES));
+      return new CohortAnswer.Size(
+          telling.count(patients.count()), images.studies(telling), images.series(telling));
+    });
+  }
+
   /// A cohort without what names nothing here: what statements are made of.
   public Criterion understood(Criterion cohort) {
     return index.search(searcher ->
         catalogue.evaluation(new Segments(searcher, index), Telling.EXACT).understood(cohort));
   }
 
-  /// The ids of the patients, for who may see them; at most 10,000, in the order of the index.
-  public List<String> patients(Criterion cohort) {
+  /// A page of the patients with their imaging studies, in the order of the index, for who may see
+  /// them.
+  ///
+  /// @param page from 1; after the last, the last
+  public CohortMembers members(Criterion cohort, int page) {
     return index.search(searcher -> {
       var segments = new Segments(searcher, index);
       CohortEvaluation evaluation = catalogue.evaluation(segments, Telling.EXACT);
-      PatientSet set = evaluation.of(evaluation.understood(cohort));
-      List<String> ids = new ArrayList<>();
-      var stored = searcher.storedFields();
-      for (int i = 0; i < segments.all().size(); i++) {
-        var documents = set.segments().get(i);
-        for (int document = Segments.next(documents, 0);
-            document < documents.length() && ids.size() < PATIENTS_MAX;
-            document = Segments.next(documents, document + 1)) {
-          Document found = stored.document(segments.all().get(i).base() + document);
-          ids.add(Objects.requireNonNull(found.get(CatalogIndex.ID)));
-        }
-      }
-      return ids;
+      Criterion understood = evaluation.understood(cohort);
+      PatientSet patients = evaluation.of(understood);
+      return new MembersPage(segments, evaluation.asked(understood, SERIES)).of(patients, page);
     });
   }
 
@@ -185,16 +198,23 @@ public final class CohortSearch {
     for (Attribute attribute : attributes.shown()) {
       int number = attributes.find(attribute.field());
       Map<String, Long> counted = tally.values(number);
-      List<ValueCount> values = new ArrayList<>();
+      List<String> shown = new ArrayList<>();
       for (String value : catalogue.fields(segments).shown(attribute, telling)) {
-        long there = counted.getOrDefault(value, 0L);
         // A group's patients are those of its values.
         boolean counts = !value.equals(CatalogIndex.MISSING) && !attribute.isGroup(value);
-        if (counts && (telling == Telling.SUPPRESSED || there > 0)) {
-          values.add(
-              new ValueCount(
-                  value, catalogue.labels().of(attribute.field(), value), telling.count(there)));
+        if (counts && (telling == Telling.SUPPRESSED || counted.containsKey(value))) {
+          shown.add(value);
         }
+      }
+      List<Long> numbers = shown.stream().map(value -> counted.getOrDefault(value, 0L)).toList();
+      List<Count> told =
+          segments.several(number)
+              ? numbers.stream().map(telling::count).toList()
+              : telling.cells(numbers, recorded[number]);
+      List<ValueCount> values = new ArrayList<>();
+      for (int i = 0; i < shown.size(); i++) {
+        String label = catalogue.labels().of(attribute.field(), shown.get(i));
+        values.add(new ValueCount(shown.get(i), label, told.get(i)));
       }
       charts.add(
           new CohortAnswer.Chart(
@@ -211,7 +231,8 @@ public final class CohortSearch {
     Cross cross = Cross.of(segments, patients, "age", "sex");
     List<List<Count>> cells =
         ages.stream()
-            .map(age -> sexes.stream().map(sex -> telling.count(cross.count(age, sex))).toList())
+            .map(age -> sexes.stream().map(sex -> cross.count(age, sex)).toList())
+            .map(row -> telling.cells(row, row.stream().mapToLong(Long::longValue).sum()))
             .toList();
     return new CohortAnswer.Crossed(
         ages.stream().map(age -> new CohortAnswer.Named(age, labels.of("age", age))).toList(),

@@ -27,6 +27,11 @@ final class Filter {
     return attribute;
   }
 
+  /// Whether it asks for values as they are told.
+  boolean isOfTold() {
+    return told;
+  }
+
   /// One of these values; those nobody has are passed over.
   static Filter of(Attributes attributes, int attribute, List<String> values) {
     Values known = attributes.told(attribute);

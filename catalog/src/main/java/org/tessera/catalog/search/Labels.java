@@ -99,6 +99,13 @@ final class Labels {
     return group(field, value).isPresent();
   }
 
+  /// Whether a collection is told to have the value: not of groups, whose values are told, and not
+  /// of what only stands beside others.
+  boolean isToldOfCollections(String field, String value) {
+    return !isGroup(field, value)
+        && attributes.shown(field).filter(known -> known.beside().contains(value)).isEmpty();
+  }
+
   /// Whether the value is one of those everybody knows of, so that naming it tells of nobody.
   boolean knows(String field, String value) {
     return labels.containsKey(key(field, value))

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.apache.lucene.document.Document;
 import org.apache.lucene.search.IndexSearcher;
 import org.tessera.catalog.Collection;
@@ -20,13 +21,13 @@ import org.tessera.vocabularies.ConceptFile;
 
 /// What every question to one state of the index needs, made once.
 ///
+/// @param told what was said when it was made
 /// @param everyone the tally without a question
 /// @param collections all of them by name, as they are without a question
 /// @param answered tallies of late, by what was asked
 record State(
     DataVersion version,
-    Descriptions descriptions,
-    Optional<ConceptFile> release,
+    Told told,
     Tally everyone,
     List<Collection> collections,
     Lexicon lexicon,
@@ -43,23 +44,16 @@ record State(
     Profiles profiles = Profiles.of(segments, segments.everyone(), "sex", "diagnosis", "modality");
     List<Collection> collections = new ArrayList<>();
     SeriesCount images = SeriesCount.of(segments, segments.everyone(), List.of());
-    documents.forEach(document -> collections.add(collection(document, profiles, images, labels)));
+    for (Document document : documents) {
+      collections.add(collection(segments, document, profiles, images, labels));
+    }
     return new State(
         CatalogIndex.version(searcher),
-        told.descriptions(),
-        told.release(),
+        told,
         Counting.of(segments, segments.everyone(), List.of()),
         collections,
         Lexicon.of(segments, designations, documents),
         new Answered());
-  }
-
-  /// Whether it still is the state this searcher sees.
-  boolean isOf(IndexSearcher searcher, Descriptions said, Optional<ConceptFile> now)
-      throws IOException {
-    return version.equals(CatalogIndex.version(searcher))
-        && descriptions.equals(said)
-        && release.equals(now);
   }
 
   private static final class Answered extends LinkedHashMap<CatalogQuestion, Tally> {
@@ -76,7 +70,7 @@ record State(
   }
 
   private static Collection collection(
-      Document document, Profiles profiles, SeriesCount images, Labels labels) {
+      Segments segments, Document document, Profiles profiles, SeriesCount images, Labels labels) {
     String id = document.get(CatalogIndex.ID);
     long size = profiles.patients(id);
     return new Collection(
@@ -84,9 +78,9 @@ record State(
         document.get(CatalogIndex.NAME),
         document.get(CatalogIndex.DESCRIPTION),
         Instant.ofEpochMilli(document.getField(CatalogIndex.SINCE).numericValue().longValue()),
-        part(profiles, labels, id, "sex"),
-        part(profiles, labels, id, "diagnosis"),
-        part(profiles, labels, id, "modality"),
+        part(segments, profiles, labels, id, "sex"),
+        part(segments, profiles, labels, id, "diagnosis"),
+        part(segments, profiles, labels, id, "modality"),
         profiles.ages(id),
         Count.of(size),
         images.studies(id, Telling.SUPPRESSED),
@@ -96,13 +90,23 @@ record State(
 
   /// The values of ten patients or more, the most frequent first as far as that is told.
   private static List<ValueCount> part(
-      Profiles profiles, Labels labels, String collection, String field) {
-    return profiles.values(collection, field).entrySet().stream()
-        .filter(entry -> entry.getValue() >= Count.SMALLEST_TOLD)
-        .filter(entry -> !labels.isGroup(field, entry.getKey()))
-        .map(entry ->
-            new ValueCount(
-                entry.getKey(), labels.of(field, entry.getKey()), Count.of(entry.getValue())))
+      Segments segments, Profiles profiles, Labels labels, String collection, String field) {
+    List<Map.Entry<String, Long>> values =
+        profiles.values(collection, field).entrySet().stream()
+            .filter(entry -> entry.getValue() >= Count.SMALLEST_TOLD)
+            .filter(entry -> labels.isToldOfCollections(field, entry.getKey()))
+            .toList();
+    List<Long> numbers = values.stream().map(Map.Entry::getValue).toList();
+    List<Count> told =
+        segments.several(segments.attributes().find(field))
+            ? numbers.stream().map(Count::of).toList()
+            : Telling.SUPPRESSED.cells(numbers, profiles.patients(collection));
+    return IntStream.range(0, values.size())
+        .mapToObj(i -> {
+          String value = values.get(i).getKey();
+          return new ValueCount(value, labels.of(field, value), told.get(i));
+        })
+        .filter(value -> value.patients().size() > 0)
         .sorted(Comparator.comparingLong((ValueCount one) -> one.patients().size()).reversed())
         .toList();
   }

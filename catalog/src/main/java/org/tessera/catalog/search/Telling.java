@@ -20,6 +20,17 @@ enum Telling {
     return this == EXACT ? Count.exact(number) : Count.of(number);
   }
 
+  /// How many patients have each of some values, of which a patient has one: cells of a facet.
+  ///
+  /// @param total of the patients with any value, listed here or not
+  List<Count> cells(List<Long> numbers, long total) {
+    List<Count> told = numbers.stream().map(this::count).toList();
+    long listed = numbers.stream().mapToLong(Long::longValue).sum();
+    // Where ten patients or more have values that are not listed, nobody knows what is left.
+    boolean known = total >= Count.SMALLEST_TOLD && total - listed < Count.SMALLEST_TOLD;
+    return this == SUPPRESSED && known ? new ToldCells(told, count(total)).safe() : told;
+  }
+
   /// Entries of patients, such as series. They are told of ten patients or more, and in steps of
   /// ten times what a patient has of them: else they would tell of the one who joined.
   Count entries(long number, long patients) {

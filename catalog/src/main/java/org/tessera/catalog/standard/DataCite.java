@@ -44,13 +44,7 @@ final class DataCite {
     json.put("version", words.version(version));
     json.put("url", holder.page(id));
     json.put("schemaVersion", "http://datacite.org/schema/kernel-4");
-    Told.values(collection.diagnoses())
-        .forEach(diagnosis ->
-            json.withArray("subjects")
-                .addObject()
-                .put("subject", diagnosis.label())
-                .put("subjectScheme", "ICD-10")
-                .put("classificationCode", diagnosis.value()));
+    diagnoses(json, collection);
     date(json, collection.since().atZone(ZoneOffset.UTC).toLocalDate().toString(), "Available");
     date(json, version.day().toString(), "Updated");
     ArrayNode sizes = json.putArray("sizes");
@@ -70,6 +64,9 @@ final class DataCite {
         .put("description", Told.description(collection))
         .put("descriptionType", "Abstract");
     written(json, words);
+    if (!collection.whole().equals(id)) {
+      related(json, holder.dataset(collection.whole()), "IsPartOf");
+    }
     return json;
   }
 
@@ -92,14 +89,25 @@ final class DataCite {
                 .put("name", biobank.name())
                 .put("nameType", "Organizational")
                 .put("contributorType", "HostingInstitution"));
-    words
-        .publications()
-        .forEach(address ->
-            json.withArray("relatedIdentifiers")
+    words.publications().forEach(address -> related(json, address, "IsReferencedBy"));
+  }
+
+  private static void diagnoses(ObjectNode json, Collection collection) {
+    Told.values(collection.diagnoses())
+        .forEach(diagnosis ->
+            json.withArray("subjects")
                 .addObject()
-                .put("relatedIdentifier", address)
-                .put("relatedIdentifierType", "URL")
-                .put("relationType", "IsReferencedBy"));
+                .put("subject", diagnosis.label())
+                .put("subjectScheme", "ICD-10")
+                .put("classificationCode", diagnosis.value()));
+  }
+
+  private static void related(ObjectNode json, String address, String relation) {
+    json.withArray("relatedIdentifiers")
+        .addObject()
+        .put("relatedIdentifier", address)
+        .put("relatedIdentifierType", "URL")
+        .put("relationType", relation);
   }
 
   private static void date(ObjectNode json, String date, String type) {

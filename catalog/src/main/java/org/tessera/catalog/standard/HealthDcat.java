@@ -91,7 +91,10 @@ final class HealthDcat {
     contact(dataset, id);
     accessBody(dataset);
     population(dataset, collection);
-    variables.describe(dataset, id);
+    if (!collection.whole().equals(id)) {
+      dataset.link("dct:isPartOf", holder.dataset(collection.whole()));
+    }
+    variables.describe(dataset, collection.whole());
     distribution(dataset, id, words);
   }
 

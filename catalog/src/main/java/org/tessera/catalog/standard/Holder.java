@@ -73,9 +73,9 @@ public record Holder(
     return page(collection) + "#dataset";
   }
 
-  /// Where the collection is asked for.
+  /// Where the collection is asked for; a dataset is asked for with its collection.
   String request(String collection) {
-    return base + "/requests/new?collection=" + collection;
+    return base + "/requests/new?collection=" + collection.replaceFirst("/.*", "");
   }
 
   /// The terms of use.

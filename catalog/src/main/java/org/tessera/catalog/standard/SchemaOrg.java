@@ -74,6 +74,11 @@ final class SchemaOrg {
             json.putObject("sourceOrganization")
                 .put("@type", "Organization")
                 .put("name", biobank.name()));
+    if (!collection.whole().equals(id)) {
+      json.putObject("isPartOf")
+          .put("@type", "Dataset")
+          .put("@id", holder.dataset(collection.whole()));
+    }
     json.put("inLanguage", holder.language());
     json.set("creator", organization());
     json.set("publisher", organization());

@@ -13,15 +13,23 @@ final class Words {
   private static final String DOI = "https://doi.org/";
 
   private final Descriptions all;
-  private final String id;
+  private final String collection;
+  private final Optional<Described> dataset;
 
   Words(Descriptions all, Collection collection) {
     this.all = all;
-    this.id = collection.id();
+    this.collection = collection.whole();
+    this.dataset =
+        all.find("dataset", collection.id().substring(collection.id().lastIndexOf('/') + 1))
+            .filter(_ -> !collection.id().equals(collection.whole()));
   }
 
+  /// Of a dataset what is said of it, else what is said of its collection.
   List<String> values(String attribute) {
-    return all.of(id, attribute);
+    return dataset
+        .map(one -> one.values(attribute))
+        .filter(values -> !values.isEmpty())
+        .orElseGet(() -> all.of(collection, attribute));
   }
 
   Optional<String> first(String attribute) {
@@ -30,7 +38,7 @@ final class Words {
 
   /// What the collection is about and how it came to be, in MIABIS' words.
   List<String> keywords() {
-    return Stream.of("dataset-type", "design", "setting")
+    return Stream.of("dataset-type", "design", "setting", "purpose")
         .flatMap(attribute -> values(attribute).stream())
         .filter(value -> !value.equals("Other") && !value.equals("Unknown"))
         .distinct()

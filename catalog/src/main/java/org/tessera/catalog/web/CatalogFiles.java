@@ -1,8 +1,11 @@
 package org.tessera.catalog.web;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
@@ -14,6 +17,7 @@ import org.springframework.web.server.ResponseStatusException;
 import org.tessera.catalog.Collection;
 import org.tessera.catalog.DataVersion;
 import org.tessera.catalog.Holdings;
+import org.tessera.catalog.dataset.DatasetSearch;
 import org.tessera.catalog.harvest.Harvest;
 import org.tessera.catalog.search.CatalogSearch;
 import org.tessera.catalog.standard.Standards;
@@ -27,14 +31,19 @@ final class CatalogFiles {
   private static final String FHIR = "application/fhir+json";
   private static final String DATACITE = "application/vnd.datacite.datacite+json";
 
+  private static final String ONE = "/api/catalogue/{id}";
+  private static final String DATASET = ONE + "/datasets/{dataset}";
+
   private final CatalogSearch search;
   private final Standards standards;
   private final Harvest harvest;
+  private final DatasetSearch datasets;
 
-  CatalogFiles(CatalogSearch search, Standards standards, Harvest harvest) {
+  CatalogFiles(CatalogSearch search, Standards standards, Harvest harvest, DatasetSearch datasets) {
     this.harvest = harvest;
     this.search = search;
     this.standards = standards;
+    this.datasets = datasets;
   }
 
   @GetMapping(path = "/catalogue", produces = TURTLE)
@@ -47,14 +56,20 @@ final class CatalogFiles {
     return jsonLd();
   }
 
-  @GetMapping(path = "/catalogue/{id}", produces = TURTLE)
-  ResponseEntity<byte[]> asTurtle(@PathVariable String id) {
-    return turtle(id);
+  @GetMapping(
+      path = {"/catalogue/{id}", "/catalogue/{id}/datasets/{dataset}"},
+      produces = TURTLE)
+  ResponseEntity<byte[]> asTurtle(
+      @PathVariable String id, @PathVariable(required = false) @Nullable String dataset) {
+    return turtle(id, dataset);
   }
 
-  @GetMapping(path = "/catalogue/{id}", produces = JSON_LD)
-  ResponseEntity<byte[]> asJsonLd(@PathVariable String id) {
-    return jsonLd(id);
+  @GetMapping(
+      path = {"/catalogue/{id}", "/catalogue/{id}/datasets/{dataset}"},
+      produces = JSON_LD)
+  ResponseEntity<byte[]> asJsonLd(
+      @PathVariable String id, @PathVariable(required = false) @Nullable String dataset) {
+    return jsonLd(id, dataset);
   }
 
   @GetMapping("/api/catalogue/dcat.ttl")
@@ -67,35 +82,42 @@ final class CatalogFiles {
     return all(JSON_LD, standards::jsonLd);
   }
 
-  @GetMapping("/api/catalogue/{id}/dcat.ttl")
-  ResponseEntity<byte[]> turtle(@PathVariable String id) {
-    return one(id, TURTLE, standards::turtle);
+  @GetMapping({ONE + "/dcat.ttl", DATASET + "/dcat.ttl"})
+  ResponseEntity<byte[]> turtle(
+      @PathVariable String id, @PathVariable(required = false) @Nullable String dataset) {
+    return one(id, dataset, TURTLE, standards::turtle);
   }
 
-  @GetMapping("/api/catalogue/{id}/dcat.jsonld")
-  ResponseEntity<byte[]> jsonLd(@PathVariable String id) {
-    return one(id, JSON_LD, standards::jsonLd);
+  @GetMapping({ONE + "/dcat.jsonld", DATASET + "/dcat.jsonld"})
+  ResponseEntity<byte[]> jsonLd(
+      @PathVariable String id, @PathVariable(required = false) @Nullable String dataset) {
+    return one(id, dataset, JSON_LD, standards::jsonLd);
   }
 
-  @GetMapping("/api/catalogue/{id}/schema.jsonld")
-  ResponseEntity<byte[]> schemaOrg(@PathVariable String id) {
-    return one(id, JSON_LD, standards::schemaOrg);
+  @GetMapping({ONE + "/schema.jsonld", DATASET + "/schema.jsonld"})
+  ResponseEntity<byte[]> schemaOrg(
+      @PathVariable String id, @PathVariable(required = false) @Nullable String dataset) {
+    return one(id, dataset, JSON_LD, standards::schemaOrg);
   }
 
-  @GetMapping("/api/catalogue/{id}/croissant.json")
-  ResponseEntity<byte[]> croissant(@PathVariable String id) {
-    return one(id, JSON_LD, standards::croissant);
+  @GetMapping({ONE + "/croissant.json", DATASET + "/croissant.json"})
+  ResponseEntity<byte[]> croissant(
+      @PathVariable String id, @PathVariable(required = false) @Nullable String dataset) {
+    return one(id, dataset, JSON_LD, standards::croissant);
   }
 
-  @GetMapping("/api/catalogue/{id}/datacite.json")
-  ResponseEntity<byte[]> dataCite(@PathVariable String id) {
-    return one(id, DATACITE, standards::dataCite);
+  @GetMapping({ONE + "/datacite.json", DATASET + "/datacite.json"})
+  ResponseEntity<byte[]> dataCite(
+      @PathVariable String id, @PathVariable(required = false) @Nullable String dataset) {
+    return one(id, dataset, DATACITE, standards::dataCite);
   }
 
-  /// Networks, biobanks and collections that somebody describes, as MIABIS on FHIR.
+  /// Networks, biobanks and collections that somebody describes, as MIABIS on FHIR, which knows no
+  /// dataset below a collection.
   @GetMapping("/api/catalogue/miabis.json")
   ResponseEntity<byte[]> miabis() {
-    return all(FHIR, standards::miabisBundle);
+    Holdings holdings = search.holdings();
+    return file(FHIR, standards.miabisBundle(holdings.version(), holdings.collections()));
   }
 
   /// What other catalogues tell, with where it comes from and when it was read.
@@ -107,17 +129,27 @@ final class CatalogFiles {
   private ResponseEntity<byte[]> all(
       String type, BiFunction<DataVersion, List<Collection>, String> form) {
     Holdings holdings = search.holdings();
-    return file(type, form.apply(holdings.version(), holdings.collections()));
+    List<Collection> all = new ArrayList<>(holdings.collections());
+    all.addAll(datasets.entries());
+    return file(type, form.apply(holdings.version(), all));
   }
 
+  /// @param dataset of the collection; null for the collection itself
   private ResponseEntity<byte[]> one(
-      String id, String type, BiFunction<DataVersion, Collection, String> form) {
+      String id,
+      @Nullable String dataset,
+      String type,
+      BiFunction<DataVersion, Collection, String> form) {
     Holdings holdings = search.holdings();
+    Optional<Collection> found =
+        dataset == null
+            ? holdings.collection(id)
+            : datasets.entries().stream()
+                .filter(entry -> entry.id().equals(id + "/datasets/" + dataset))
+                .findFirst();
     Collection collection =
-        holdings
-            .collection(id)
-            .orElseThrow(
-                () -> new ResponseStatusException(HttpStatus.NOT_FOUND, "no such collection"));
+        found.orElseThrow(
+            () -> new ResponseStatusException(HttpStatus.NOT_FOUND, "no such collection"));
     return file(type, form.apply(holdings.version(), collection));
   }
 

@@ -39,9 +39,7 @@ final class CohortPages {
   private static final String PLACE = "/cohorts";
 
   /// The role that may see patients; see the table of addresses in `access`.
-  private static final String SEES_PATIENTS = "DATA_MANAGER";
-
-  private static final int PATIENTS_SHOWN = 500;
+  static final String SEES_PATIENTS = "DATA_MANAGER";
 
   private final CohortSearch cohorts;
 
@@ -116,18 +114,6 @@ final class CohortPages {
         CohortNumbers.tree(answer, read.problems()).toPrettyString() + "\n");
   }
 
-  /// The patients themselves, for who may see them.
-  @GetMapping(PLACE + "/patients")
-  String patients(@RequestParam(name = "cohort", defaultValue = "") String json, Model model) {
-    Criterion cohort = CohortJson.read(json).cohort();
-    List<String> patients = cohorts.patients(cohort);
-    model.addAttribute("words", cohorts.wording(terms(model)).of(cohort));
-    model.addAttribute("address", address(CohortJson.write(cohort)));
-    model.addAttribute("found", patients.size());
-    model.addAttribute("patients", patients.stream().limit(PATIENTS_SHOWN).toList());
-    return "catalog/cohort-patients";
-  }
-
   @GetMapping("/api/cohorts/cohort.json")
   ResponseEntity<byte[]> definition(@RequestParam(name = "cohort", defaultValue = "") String json) {
     return file(
@@ -141,7 +127,11 @@ final class CohortPages {
     Criterion cohort = cohorts.understood(CohortJson.read(json).cohort());
     Statements.Statement statement = Statements.omop(cohorts.attributes(), cohort);
     return file(
-        "cohort.sql", MediaType.TEXT_PLAIN, commented("-- ", cohort, statement) + statement.text());
+        "cohort.sql",
+        MediaType.TEXT_PLAIN,
+        commented("-- ", cohort, statement)
+            + "-- OMOP holds nothing that has no date.\n"
+            + statement.text());
   }
 
   @GetMapping("/api/cohorts/fhir.txt")
@@ -176,7 +166,7 @@ final class CohortPages {
         .body(text.getBytes(StandardCharsets.UTF_8));
   }
 
-  private static Terms terms(Model model) {
+  static Terms terms(Model model) {
     return (Terms) Objects.requireNonNull(model.getAttribute("terms"));
   }
 
@@ -253,7 +243,7 @@ final class CohortPages {
     return PLACE + "/change" + query(json, name, value);
   }
 
-  private static String query(String json, String... more) {
+  static String query(String json, String... more) {
     var address = UriComponentsBuilder.newInstance().queryParam("cohort", "{json}");
     if (more.length == 2) {
       address.queryParam(more[0], "{more}");

@@ -11,6 +11,7 @@ import org.springframework.web.bind.annotation.RestController;
 import org.tessera.catalog.Collection;
 import org.tessera.catalog.DataVersion;
 import org.tessera.catalog.Holdings;
+import org.tessera.catalog.dataset.Datasets;
 import org.tessera.catalog.description.Described;
 import org.tessera.catalog.search.CatalogSearch;
 import org.tessera.catalog.standard.Standards;
@@ -22,9 +23,11 @@ final class Crawlers {
 
   private final CatalogSearch search;
   private final Standards standards;
+  private final Datasets datasets;
 
-  Crawlers(CatalogSearch search, Standards standards) {
+  Crawlers(CatalogSearch search, Standards standards, Datasets datasets) {
     this.search = search;
+    this.datasets = datasets;
     this.standards = standards;
   }
 
@@ -54,6 +57,9 @@ final class Crawlers {
     address(xml, standards.base() + "/catalogue", version);
     for (Collection collection : holdings.collections()) {
       address(xml, standards.base() + "/catalogue/" + collection.id(), version);
+    }
+    for (Datasets.Dataset dataset : datasets.all()) {
+      address(xml, standards.base() + "/catalogue/" + dataset.path(), version);
     }
     for (String holder : List.of("biobank", "network")) {
       for (Described one : search.descriptions().all(holder)) {

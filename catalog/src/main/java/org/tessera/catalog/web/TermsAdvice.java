@@ -8,7 +8,14 @@ import org.tessera.catalog.search.CohortSearch;
 import org.tessera.vocabularies.words.Phrases;
 
 /// Gives the catalogue's pages the words of their reader's language.
-@ControllerAdvice(assignableTypes = {CatalogPages.class, CohortPages.class, ComparePages.class})
+@ControllerAdvice(
+    assignableTypes = {
+      CatalogPages.class,
+      CohortMemberPages.class,
+      CohortPages.class,
+      ComparePages.class,
+      DatasetPages.class
+    })
 final class TermsAdvice {
   private final Phrases phrases;
   private final CohortSearch cohorts;

@@ -2,7 +2,6 @@ package org.tessera.catalog.search;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -13,9 +12,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
-import org.apache.lucene.index.IndexWriter;
-import org.apache.lucene.index.IndexWriterConfig;
-import org.apache.lucene.store.FSDirectory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -171,7 +167,7 @@ class CatalogSearchTest {
   }
 
   @Test
-  void the_position_survives_with_the_index_and_a_reset_empties_both() {
+  void the_position_survives_with_the_index() {
     load("breast", 12, 0);
     long position = projection.checkpoint();
     index.close();
@@ -179,11 +175,6 @@ class CatalogSearchTest {
 
     assertThat(projection.checkpoint()).isEqualTo(position).isPositive();
     assertThat(search.holdings().collection("breast")).isPresent();
-
-    projection.reset();
-
-    assertThat(projection.checkpoint()).isZero();
-    assertThat(search.answer(everything()).collections()).isEmpty();
   }
 
   @ParameterizedTest(name = "seed {0}")
@@ -241,37 +232,6 @@ class CatalogSearchTest {
 
     assertThat(search.holdings().collection("breast").orElseThrow().since())
         .isEqualTo(Instant.parse("2026-01-01T00:00:00Z"));
-  }
-
-  @Test
-  void an_index_of_another_form_is_emptied_and_filled_from_the_log_again() throws Exception {
-    load("breast", 12, 0);
-    index.close();
-    try (var directory = FSDirectory.open(folder);
-        var writer = new IndexWriter(directory, new IndexWriterConfig())) {
-      writer.setLiveCommitData(Map.of("position", "37").entrySet());
-      writer.commit();
-    }
-    open();
-
-    assertThat(projection.checkpoint()).isZero();
-    assertThat(search.answer(everything()).collections()).isEmpty();
-  }
-
-  @Test
-  void an_index_that_cannot_be_read_is_made_again() throws Exception {
-    load("breast", 12, 0);
-    index.close();
-    try (var files = Files.list(folder)) {
-      for (Path file : files.filter(one -> one.getFileName().toString().matches("_.*")).toList()) {
-        Files.write(file, new byte[] {1, 2, 3});
-      }
-    }
-    open();
-
-    assertThat(projection.checkpoint()).isZero();
-    load("breast", 12, 0);
-    assertThat(search.holdings().collection("breast")).isPresent();
   }
 
   private Change changed(ObjectNode resource, int dayOfJanuary) {

@@ -19,12 +19,16 @@ public final class Ward {
   static final List<String> MAKERS = List.of("SIEMENS", "GE", "Philips");
   static final LocalDate START = LocalDate.of(2020, 1, 1);
 
+  /// A series of images.
+  ///
   /// @param thickness in tenths of a millimetre
-  record Series(int study, String modality, String maker, int thickness, LocalDate day) {}
+  public record Series(int study, String modality, String maker, int thickness, LocalDate day) {}
 
-  record Treatment(boolean surgery, LocalDate day) {}
+  /// An operation, or what is none.
+  public record Treatment(boolean surgery, LocalDate day) {}
 
-  record Patient(
+  /// A patient and everything there is of it.
+  public record Patient(
       String id,
       String collection,
       String sex,
@@ -33,7 +37,8 @@ public final class Ward {
       List<Series> series,
       List<Treatment> treatments) {}
 
-  final List<Patient> patients = new ArrayList<>();
+  /// Everybody.
+  public final List<Patient> patients = new ArrayList<>();
 
   /// So many patients.
   public static Ward of(Random random, int size) {

@@ -282,6 +282,40 @@ class StandardsTest {
         "en");
   }
 
+  @Test
+  void a_dataset_is_a_part_of_its_collection_in_every_standard(@TempDir Path folder)
+      throws IOException {
+    Files.writeString(
+        folder.resolve("all.yaml"),
+        """
+        collections: [{ id: breast, licence: CC BY 4.0, access-level: closed }]
+        datasets: [{ id: mri, collection: breast, version: 2.1.0, access-level: open, purpose: [Training] }]
+        """);
+    Descriptions said = Descriptions.in(folder);
+    var described = new Standards(holder(true), MAPPINGS, () -> said);
+    Collection mri = collection("breast/datasets/mri", "Breast MRI", 120);
+    String whole = BASE + "/catalogue/breast#dataset";
+
+    Model graph = parsed(described.turtle(VERSION, List.of(breast(), mri)), RDFFormat.TURTLE);
+    Resource dataset = Values.iri(BASE + "/catalogue/breast/datasets/mri#dataset");
+    assertThat(graph.contains(dataset, Terms.term("dct:isPartOf"), Values.iri(whole))).isTrue();
+    assertThat(graph.contains(dataset, Terms.term("dct:accessRights"), Terms.PUBLIC)).isTrue();
+    assertThat(graph.contains(dataset, Terms.term("dcat:version"), Values.literal("2.1.0")))
+        .isTrue();
+    assertThat(missing(graph, false)).isEmpty();
+    JsonNode schemaOrg = JsonMapper.shared().readTree(described.schemaOrg(VERSION, mri));
+    assertThat(schemaOrg.path("isPartOf").path("@id").asString()).isEqualTo(whole);
+    assertThat(schemaOrg.path("version").asString()).isEqualTo("2.1.0");
+    assertThat(schemaOrg.path("license").toString()).contains("CC BY 4.0");
+    JsonNode dataCite = JsonMapper.shared().readTree(described.dataCite(VERSION, mri));
+    assertThat(dataCite.path("relatedIdentifiers").get(0).path("relationType").asString())
+        .isEqualTo("IsPartOf");
+    JsonNode croissant = JsonMapper.shared().readTree(described.croissant(VERSION, mri));
+    assertThat(croissant.path("distribution").get(0).path("contentUrl").asString())
+        .isEqualTo(BASE + "/requests/new?collection=breast");
+    assertThat(described.schemaOrg(VERSION, breast())).doesNotContain("isPartOf");
+  }
+
   private static Collection breast() {
     return collection("breast", "Breast cancer", 306);
   }
