@@ -13,6 +13,7 @@ import java.util.UUID;
 import javax.sql.DataSource;
 import org.jooq.DSLContext;
 import org.jooq.Record;
+import org.jooq.Result;
 import org.jooq.SQLDialect;
 import org.jooq.impl.DSL;
 import org.tessera.access.Person;
@@ -28,6 +29,9 @@ public final class SavedCohorts {
   private static final JsonMapper JSON = JsonMapper.shared();
   private static final int NAME_CHARACTERS_MAX = 120;
   private static final int COHORTS_MAX = 500;
+
+  /// A list is of so many at most, the newest first.
+  public static final int LISTED_MAX = COHORTS_MAX;
 
   private final DSLContext db;
   private final InstantSource clock;
@@ -105,12 +109,12 @@ public final class SavedCohorts {
         person.name());
   }
 
-  /// The person's own, the newest first.
+  /// The person's own, the newest first, at most [#LISTED_MAX].
   public List<SavedCohort> mine(Person person) {
     return load("owner = ? and removed_at is null", person.name());
   }
 
-  /// Those that others share, the newest first.
+  /// Those that others share, the newest first, at most [#LISTED_MAX].
   public List<SavedCohort> shared(Person person) {
     return load("owner <> ? and shared and removed_at is null", person.name());
   }
@@ -153,9 +157,16 @@ public final class SavedCohorts {
   }
 
   private List<SavedCohort> load(String where, Object... values) {
-    return db.fetch(
-            "select * from access.cohort where " + where + " order by created_at desc", values)
-        .map(row -> cohort(row, versions(row.get("id", UUID.class))));
+    Result<Record> rows =
+        db.fetch(
+            "select * from access.cohort where "
+                + where
+                + " order by created_at desc, id limit "
+                + LISTED_MAX,
+            values);
+    Map<UUID, List<SavedCohort.Version>> versions = versions(rows.getValues("id", UUID.class));
+    return rows.map(
+        row -> cohort(row, versions.getOrDefault(row.get("id", UUID.class), List.of())));
   }
 
   private static SavedCohort cohort(Record row, List<SavedCohort.Version> versions) {
@@ -169,19 +180,25 @@ public final class SavedCohorts {
         versions);
   }
 
-  private List<SavedCohort.Version> versions(UUID id) {
-    return db.fetch("select * from access.cohort_version where cohort = ? order by number", id)
-        .map(row ->
-            new SavedCohort.Version(
-                row.get("number", Integer.class),
-                row.get("definition", String.class),
-                row.get("words", String.class),
-                new DataVersion(row.get("data_position", Long.class), instant(row, "data_at")),
-                Count.read(row.get("patients", String.class)),
-                Count.read(row.get("studies", String.class)),
-                Count.read(row.get("series", String.class)),
-                parts(row.get("parts", String.class)),
-                instant(row, "saved_at")));
+  /// The versions of these cohorts, the oldest first.
+  private Map<UUID, List<SavedCohort.Version>> versions(List<UUID> cohorts) {
+    return db.fetch(
+            "select * from access.cohort_version where cohort = any(?::uuid[]) order by number",
+            (Object) cohorts.toArray(UUID[]::new))
+        .intoGroups(row -> row.get("cohort", UUID.class), SavedCohorts::version);
+  }
+
+  private static SavedCohort.Version version(Record row) {
+    return new SavedCohort.Version(
+        row.get("number", Integer.class),
+        row.get("definition", String.class),
+        row.get("words", String.class),
+        new DataVersion(row.get("data_position", Long.class), instant(row, "data_at")),
+        Count.read(row.get("patients", String.class)),
+        Count.read(row.get("studies", String.class)),
+        Count.read(row.get("series", String.class)),
+        parts(row.get("parts", String.class)),
+        instant(row, "saved_at"));
   }
 
   private static Map<String, Count> parts(String text) {

@@ -24,6 +24,7 @@ import org.jooq.impl.DSL;
 import org.tessera.access.Person;
 import org.tessera.access.description.Edition.State;
 import org.tessera.access.description.Unchanged.Reason;
+import org.tessera.catalog.dataset.Datasets;
 import org.tessera.catalog.description.Described;
 import org.tessera.catalog.description.Descriptions;
 import org.tessera.catalog.index.CatalogIndex;
@@ -130,6 +131,10 @@ public final class DescriptionDesk {
         (transaction, last) -> {
           Edition draft = require(last, State.DRAFT);
           requireRight(draft.described());
+          for (Edition published :
+              load(transaction, "entity = ? and id = ? and state = 'PUBLISHED'", entity, id)) {
+            require(Descriptions.succession(published.described(), draft.described()));
+          }
           move(transaction, draft, State.REVIEW, person, "");
         });
   }
@@ -247,9 +252,14 @@ public final class DescriptionDesk {
   }
 
   private void requireRight(Described described) throws Unchanged {
-    List<Problem> problems = Descriptions.problems(folder, described);
+    List<String> problems = new ArrayList<>(sentences(Descriptions.problems(folder, described)));
+    problems.addAll(Datasets.problems(described, index.descriptions().table(), index.attributes()));
+    require(problems);
+  }
+
+  private static void require(List<String> problems) throws Unchanged {
     if (!problems.isEmpty()) {
-      throw new Unchanged(Reason.WRONG, sentences(problems));
+      throw new Unchanged(Reason.WRONG, problems);
     }
   }
 
@@ -260,7 +270,14 @@ public final class DescriptionDesk {
   }
 
   private static void requireSmall(Described described) throws Unchanged {
-    for (List<String> values : described.said().values()) {
+    List<List<String>> lists = new ArrayList<>(described.said().values());
+    for (List<Map<String, String>> rows : described.tables().values()) {
+      if (rows.size() > VALUES_MAX) {
+        throw new Unchanged(Reason.LARGE);
+      }
+      rows.forEach(row -> lists.add(List.copyOf(row.values())));
+    }
+    for (List<String> values : lists) {
       if (values.size() > VALUES_MAX
           || values.stream().anyMatch(value -> value.length() > CHARACTERS_MAX)) {
         throw new Unchanged(Reason.LARGE);
@@ -277,7 +294,7 @@ public final class DescriptionDesk {
       if (!there) {
         return Files.deleteIfExists(file);
       }
-      String text = Descriptions.yaml(described);
+      String text = described.yaml();
       if (Files.exists(file) && Files.readString(file).equals(text)) {
         return false;
       }
@@ -328,7 +345,19 @@ public final class DescriptionDesk {
       one.getValue().forEach(value -> values.add(value.asString("")));
       said.put(one.getKey(), values);
     }
-    return new Described(entity, id, content.path("name").asString(""), said);
+    Map<String, List<Map<String, String>>> tables = new LinkedHashMap<>();
+    for (Map.Entry<String, JsonNode> one : content.path("tables").properties()) {
+      List<Map<String, String>> rows = new ArrayList<>();
+      one.getValue().forEach(row -> rows.add(cells(row)));
+      tables.put(one.getKey(), rows);
+    }
+    return new Described(entity, id, content.path("name").asString(""), said, tables);
+  }
+
+  private static Map<String, String> cells(JsonNode row) {
+    Map<String, String> cells = new LinkedHashMap<>();
+    row.properties().forEach(cell -> cells.put(cell.getKey(), cell.getValue().asString("")));
+    return cells;
   }
 
   private static String content(Described described) {
@@ -339,6 +368,17 @@ public final class DescriptionDesk {
         .said()
         .forEach((attribute, values) ->
             values.forEach(value -> said.withArray(attribute).add(plain(value))));
+    if (!described.tables().isEmpty()) {
+      ObjectNode tables = content.putObject("tables");
+      described
+          .tables()
+          .forEach((attribute, rows) -> {
+            for (Map<String, String> row : rows) {
+              ObjectNode cells = tables.withArray(attribute).addObject();
+              row.forEach((column, text) -> cells.put(column, plain(text)));
+            }
+          });
+    }
     return JSON.writeValueAsString(content);
   }
 

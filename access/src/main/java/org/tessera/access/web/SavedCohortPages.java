@@ -61,6 +61,7 @@ final class SavedCohortPages {
     Stream.concat(mine.stream(), shared.stream())
         .forEach(one -> words.put(one.id(), words(one.latest().definition(), language)));
     model.addAttribute("words", words);
+    model.addAttribute("listed", SavedCohorts.LISTED_MAX);
     return "access/cohorts";
   }
 

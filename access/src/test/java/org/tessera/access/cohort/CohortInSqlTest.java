@@ -8,14 +8,12 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -35,7 +33,6 @@ import org.tessera.fhir.postgres.TestDatabase;
 import org.tessera.fhir.store.Change;
 import org.tessera.omop.OmopProjection;
 import org.tessera.vocabularies.Vocabularies;
-import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /// The same question to two stores that were made of the same log by different code: the index, and
@@ -46,11 +43,9 @@ class CohortInSqlTest {
   private static final Instant DAY = Instant.parse("2026-11-01T00:00:00Z");
   private static final int PATIENTS = 400;
   private static final int QUESTIONS = 250;
-  private static final List<String> MODALITIES = List.of("MR", "CT", "MG", "PT");
-  private static final List<String> MAKERS = List.of("SIEMENS", "GE MEDICAL SYSTEMS", "Philips");
-  private static final List<String> GRADES = List.of("1228848004", "1228850007", "1228851006");
-  private static final List<String> TREATMENTS =
-      List.of("387713003", "367336001", "108290001", "65575008");
+
+  private static final List<String> DIAGNOSES =
+      List.of("C50", "C61", "C34", "D05", "I10", "C00-C97", "C15-C26", "D00-D09", "C60-C63");
 
   @TempDir static Path folder;
   private final TestDatabase database = TestDatabase.create("omop");
@@ -65,7 +60,7 @@ class CohortInSqlTest {
     var random = new Random(20261122);
     List<Change> log = new ArrayList<>();
     for (int number = 0; number < PATIENTS; number++) {
-      for (ObjectNode resource : patient(random, "p" + number)) {
+      for (ObjectNode resource : MadeUpPatients.patient(random, "p" + number)) {
         String type = resource.get("resourceType").stringValue();
         String id = resource.get("id").stringValue();
         store.put(type + "/" + id, resource);
@@ -121,12 +116,12 @@ class CohortInSqlTest {
   @Test
   void what_omop_does_not_hold_is_said() {
     Criterion cohort =
-        CohortJson.read("{\"level\":\"patient\",\"where\":{\"diagnosis\":[\"C50\"]}}").cohort();
+        CohortJson.read("{\"level\":\"patient\",\"where\":{\"network\":[\"alpine\"]}}").cohort();
 
     assertThat(Statements.omop(index.attributes(), cohort).unsaid())
         .singleElement()
         .asString()
-        .contains("Diagnosis");
+        .contains("Network");
   }
 
   @Test
@@ -134,7 +129,8 @@ class CohortInSqlTest {
     Criterion cohort =
         CohortJson.read(
                 """
-                {"all":[{"level":"patient","where":{"sex":["female"],"grade":["G3"],"age":{"from":40}}},
+                {"all":[{"level":"patient","where":{"sex":["female"],"grade":["G3"],"age":{"from":40},
+                   "diagnosis":["C60-C63"],"stage":["II"]}},
                  {"level":"series","where":{"modality":["MR","CT"]}},
                  {"level":"series","where":{"modality":["MR"],"slice-thickness":{"to":3}}}]}
                 """)
@@ -142,10 +138,19 @@ class CohortInSqlTest {
 
     Statements.Statement fhir = Statements.fhir(index.attributes(), cohort);
 
-    assertThat(fhir.text().lines())
+    assertThat(fhir.text().lines().filter(line -> line.startsWith("Condition?")))
+        .singleElement()
+        .asString()
+        .startsWith(
+            "Condition?code=http://hl7.org/fhir/sid/icd-10%7CC60,http://hl7.org/fhir/sid/icd-10%7CC60.0,")
+        .contains("%7CC63.9")
+        .endsWith("&verification-status:not=refuted,entered-in-error");
+    assertThat(fhir.text().lines().filter(line -> !line.startsWith("Condition?")))
         .containsExactly(
             "Observation?code=C18000,258244004&value-concept=1228851006",
             "Patient?gender=female",
+            "Observation?code=399537006,399588009,21908-9,21902-2&value-concept=Stage-2"
+                + "&status:not=entered-in-error,cancelled",
             "ImagingStudy?modality=CT,MR");
     assertThat(fhir.unsaid()).hasSize(2).first().asString().contains("Age at diagnosis");
     assertThat(fhir.apart()).singleElement().asString().contains("form");
@@ -184,7 +189,19 @@ class CohortInSqlTest {
   }
 
   private static String leaf(Random random) {
-    return switch (random.nextInt(6)) {
+    return switch (random.nextInt(10)) {
+      case 6 ->
+          "{\"level\":\"patient\",\"where\":{\"diagnosis\":[\"%s\",\"%s\"]}}"
+              .formatted(one(random, DIAGNOSES), one(random, DIAGNOSES));
+      case 7 ->
+          "{\"level\":\"patient\",\"where\":{\"age\":{\"from\":%d,\"to\":%d}}}"
+              .formatted(20 + random.nextInt(30), 50 + random.nextInt(40));
+      case 8 ->
+          "{\"level\":\"patient\",\"where\":{\"age\":[\"up to 49\",\"up to %d9\"]}}"
+              .formatted(5 + random.nextInt(4));
+      case 9 ->
+          "{\"level\":\"patient\",\"where\":{\"stage\":[\"%s\"],\"diagnosis\":[\"%s\"]}}"
+              .formatted(one(random, List.of("0", "I", "II", "III")), one(random, DIAGNOSES));
       case 0 ->
           "{\"level\":\"patient\",\"where\":{\"sex\":[\"%s\"]}}"
               .formatted(random.nextBoolean() ? "female" : "male");
@@ -211,10 +228,10 @@ class CohortInSqlTest {
   private static String series(Random random) {
     List<String> where = new ArrayList<>();
     if (random.nextInt(3) > 0) {
-      where.add("\"modality\":[\"%s\"]".formatted(one(random, MODALITIES)));
+      where.add("\"modality\":[\"%s\"]".formatted(one(random, MadeUpPatients.MODALITIES)));
     }
     if (random.nextInt(3) == 0) {
-      where.add("\"manufacturer\":[\"%s\"]".formatted(one(random, MAKERS)));
+      where.add("\"manufacturer\":[\"%s\"]".formatted(one(random, MadeUpPatients.MAKERS)));
     }
     if (random.nextInt(3) == 0) {
       where.add("\"slice-thickness\":{\"from\":0.5,\"to\":%d}".formatted(1 + random.nextInt(6)));
@@ -227,75 +244,5 @@ class CohortInSqlTest {
 
   private static String one(Random random, List<String> of) {
     return of.get(random.nextInt(of.size()));
-  }
-
-  private static List<ObjectNode> patient(Random random, String id) {
-    List<ObjectNode> all = new ArrayList<>();
-    all.add(
-        json(
-            "{'resourceType':'Patient','id':'%s','gender':'%s','birthDate':'%d'}"
-                .formatted(
-                    id, random.nextBoolean() ? "female" : "male", 1940 + random.nextInt(40))));
-    if (random.nextInt(3) > 0) {
-      all.add(
-          json(
-              ("{'resourceType':'Observation','id':'%s-g','status':'final','subject':{'reference':'Patient/%s'},"
-                   + "'effectiveDateTime':'2020-02-01','code':{'coding':[{'system':"
-                   + "'http://ncicb.nci.nih.gov/xml/owl/EVS/Thesaurus.owl','code':'C18000'}]},"
-                   + "'valueCodeableConcept':{'coding':[{'system':'http://snomed.info/sct','code':'%s'}]}}")
-                  .formatted(id, id, one(random, GRADES))));
-    }
-    for (int number = random.nextInt(4); number > 0; number--) {
-      all.add(
-          json(
-              ("{'resourceType':'Procedure','id':'%s-t%d','status':'completed','subject':{'reference':"
-                   + "'Patient/%s'},'performedDateTime':'%s','code':{'coding':[{'system':"
-                   + "'http://snomed.info/sct','code':'%s'}]}}")
-                  .formatted(id, number, id, day(random), one(random, TREATMENTS))));
-    }
-    for (int number = random.nextInt(4); number > 0; number--) {
-      all.add(images(random, id, number));
-    }
-    return all;
-  }
-
-  private static ObjectNode images(Random random, String id, int number) {
-    String series =
-        random
-            .ints(1 + random.nextInt(4), 1, 14)
-            .mapToObj(thickness ->
-                ("{'uid':'2.25.%d','modality':{'system':'http://dicom.nema.org/resources/ontology/DCM',"
-                     + "'code':'%s'},'extension':[{'url':"
-                     + "'https://tessera.dev/fhir/StructureDefinition/acquisition','extension':["
-                     + "{'url':'Manufacturer','valueString':'%s'},{'url':'SliceThickness',"
-                     + "'valueQuantity':{'value':%d.%d,'unit':'mm','system':"
-                     + "'http://unitsofmeasure.org','code':'mm'}}]}]}")
-                    .formatted(
-                        random.nextInt(1_000_000) + 1,
-                        one(random, MODALITIES),
-                        one(random, MAKERS),
-                        thickness / 2,
-                        thickness % 2 * 5))
-            .collect(Collectors.joining(","));
-    return json(
-        ("{'resourceType':'ImagingStudy','id':'%s-i%d','status':'available','identifier':[{'system':"
-             + "'urn:dicom:uid','value':'urn:oid:2.25.%d%d'}],'subject':{'reference':'Patient/%s'},"
-             + "'started':'%s','series':[%s]}")
-            .formatted(
-                id,
-                number,
-                Integer.parseInt(id.substring(1)) + 1,
-                number,
-                id,
-                day(random),
-                series));
-  }
-
-  private static LocalDate day(Random random) {
-    return LocalDate.of(2020, 1, 1).plusDays(random.nextInt(500));
-  }
-
-  private static ObjectNode json(String text) {
-    return (ObjectNode) JsonMapper.shared().readTree(text.replace('\'', '"'));
   }
 }

@@ -78,6 +78,18 @@ class SavedCohortsTest {
   }
 
   @Test
+  void each_of_several_cohorts_is_listed_with_its_own_versions_the_newest_first() {
+    UUID first = cohorts.save(ann, "First", answer(7, 40)).orElseThrow().id();
+    UUID second = cohorts.save(ann, "Second", answer(8, 50)).orElseThrow().id();
+    cohorts.update(ann, first, answer(9, 60));
+
+    assertThat(cohorts.mine(ann))
+        .extracting(
+            SavedCohort::id, one -> one.versions().stream().map(v -> v.patients().size()).toList())
+        .containsExactly(tuple(second, List.of(50L)), tuple(first, List.of(40L, 60L)));
+  }
+
+  @Test
   void what_is_removed_stands_in_no_list() {
     UUID id = cohorts.save(ann, "Women", answer(7, 40)).orElseThrow().id();
 

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -199,6 +200,117 @@ class DescriptionDeskTest {
       refused(() -> desk.save(ANN, new Described("biobank", id, "x", Map.of()), 0), Reason.ID);
     }
     refused(() -> desk.save(ANN, new Described("person", "x", "x", Map.of()), 0), Reason.ID);
+  }
+
+  @Test
+  void a_dataset_with_its_tables_is_published_by_a_second_person_and_read_from_its_file()
+      throws Exception {
+    Described dataset =
+        new Described(
+            "dataset",
+            "mri",
+            "Breast MRI",
+            Map.of("collection", List.of("breast"), "version", List.of("1.0.0")),
+            Map.of("class", List.of(Map.of("name", "High | \"grade\": G3", "patients", "50"))));
+
+    publish(dataset, 0);
+
+    assertThat(Descriptions.in(folder()).find("dataset", "mri")).contains(dataset);
+    assertThat(index.descriptions().datasets("breast")).containsExactly(dataset);
+  }
+
+  @Test
+  void a_dataset_that_asks_for_what_there_is_not_and_a_version_that_skips_one_are_given_no_review()
+      throws Exception {
+    desk.save(
+        ANN,
+        new Described(
+            "dataset",
+            "mri",
+            "Breast MRI",
+            Map.of(
+                "collection",
+                List.of("breast"),
+                "version",
+                List.of("3.0.0"),
+                "cohort",
+                List.of("{\"level\":\"patient\",\"where\":{\"shoe-size\":[\"44\"]}}")),
+            Map.of(
+                "change", List.of(change("1.0.0", "First"), change("3.0.0", "Everything is new")))),
+        0);
+
+    refused(
+        () -> desk.submit(ANN, "dataset", "mri", 1),
+        Reason.WRONG,
+        "version 3.0.0 does not follow 1.0.0: one of 2.0.0, 1.1.0, 1.0.1.",
+        "“shoe-size” says nothing of a patient.");
+  }
+
+  @Test
+  void what_reads_otherwise_than_the_published_dataset_has_the_next_version_and_tells_why()
+      throws Exception {
+    publish(version("1.0.0", List.of()), 0);
+
+    desk.save(ANN, version("1.0.0", List.of(change("1.0.0", "First"))), 3);
+    refused(
+        () -> desk.submit(ANN, "dataset", "mri", 4),
+        Reason.WRONG,
+        "Version 1.0.0 is published, so what reads otherwise is one of 2.0.0, 1.1.0, 1.0.1.");
+    desk.save(ANN, version("1.1.0", List.of()), 4);
+    refused(
+        () -> desk.submit(ANN, "dataset", "mri", 5),
+        Reason.WRONG,
+        "Tell among the changes what is new in 1.1.0.");
+    desk.save(ANN, version("1.1.0", List.of(change("1.1.0", "Ten patients more"))), 5);
+    desk.submit(ANN, "dataset", "mri", 6);
+    desk.publish(OLA, "dataset", "mri", 7);
+
+    assertThat(index.descriptions().datasets("breast"))
+        .extracting(one -> one.first("version"))
+        .containsExactly("1.1.0");
+  }
+
+  private static Described version(String version, List<Map<String, String>> changes) {
+    return new Described(
+        "dataset",
+        "mri",
+        "Breast MRI",
+        Map.of("collection", List.of("breast"), "version", List.of(version)),
+        changes.isEmpty() ? Map.of() : Map.of("change", changes));
+  }
+
+  @Test
+  void a_population_that_names_an_unknown_attribute_is_given_no_review() throws Exception {
+    desk.save(
+        ANN,
+        new Described(
+            "reference",
+            "registry",
+            "Registry",
+            Map.of("origin", List.of("A table")),
+            Map.of(
+                "share", List.of(Map.of("attribute", "shoe-size", "value", "44", "number", "7")))),
+        0);
+
+    refused(
+        () -> desk.submit(ANN, "reference", "registry", 1),
+        Reason.WRONG,
+        "“shoe-size” is nothing that patients are asked by.");
+  }
+
+  @Test
+  void a_table_of_more_rows_than_anybody_reads_is_not_kept() {
+    List<Map<String, String>> rows = Collections.nCopies(101, Map.of("name", "x"));
+
+    refused(
+        () ->
+            desk.save(
+                ANN, new Described("dataset", "mri", "MRI", Map.of(), Map.of("class", rows)), 0),
+        Reason.LARGE);
+  }
+
+  private static Map<String, String> change(String version, String what) {
+    return Map.of("version", version, "day", "2026-05-06", "what", what);
   }
 
   @Test

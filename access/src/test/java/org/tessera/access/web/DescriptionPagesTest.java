@@ -58,6 +58,31 @@ class DescriptionPagesTest {
   }
 
   @Test
+  void a_dataset_is_written_with_tables_row_by_row() {
+    String page = "/descriptions/dataset/mri";
+    String wrong =
+        "act=submit&revision=0&name=MRI&v.collection=breast&v.version=1.0.0"
+            + "&v.class.name=High&v.class.patients=many&v.class.name=&v.class.patients="
+            + "&v.class.name=Low&v.class.patients=20&v.class.exclusion=&v.class.exclusion=";
+    var refused = node.post(page, manager, wrong);
+    assertThat(refused.statusCode()).isEqualTo(422);
+    assertThat(refused.body())
+        .contains("&quot;many&quot; is no whole number: digits alone, such as 320.")
+        .contains("name=\"v.class.name\"", "value=\"Low\"")
+        .contains("Specification: labelling criteria");
+
+    String right = wrong.replace("revision=0", "revision=1").replace("many", "50");
+    assertThat(node.post(page, manager, right).statusCode()).isEqualTo(302);
+    assertThat(node.post(page, administrator, "act=publish&revision=3").statusCode())
+        .isEqualTo(302);
+    // No study brought the collection yet.
+    assertThat(node.get("/catalogue/breast/datasets/mri", "").statusCode()).isEqualTo(404);
+    assertThat(node.get("/descriptions", manager).body()).contains("mri");
+    assertThat(node.get(page, manager).body())
+        .containsPattern("<option value=\"breast\"\\s+selected");
+  }
+
+  @Test
   void a_strange_id_or_entity_is_not_found_and_nobody_else_comes_in() {
     String researcher = node.token("demo-researcher", "tessera-demo-researcher");
 

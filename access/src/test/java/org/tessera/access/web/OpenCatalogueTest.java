@@ -7,9 +7,11 @@ import java.io.UncheckedIOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -31,7 +33,25 @@ class OpenCatalogueTest {
   private static Node node;
 
   @BeforeAll
-  static void start(@TempDir Path home) {
+  static void start(@TempDir Path home) throws IOException {
+    Files.createDirectories(home.resolve("catalogue"));
+    Files.writeString(
+        home.resolve("catalogue/datasets.yaml"),
+        """
+        datasets:
+          - id: mri
+            name: "Breast <b>MRI</b>"
+            collection: breast
+            version: 1.0.0
+            labelling-class: 1A
+            access-level: open
+            wanted-age: 40..75
+            class: [{ name: "<i>High</i>", cohort: "grade:G3", patients: 50 }]
+          - { id: broken, collection: breast, version: 1.0.0, cohort: '{"all":' }
+          - { id: ct, collection: lung, version: 1.0.0 }
+        references:
+          - { id: registry, name: Registry, origin: A table, share: [{ attribute: age, value: 40..49, number: 7 }, { attribute: shoe-size, value: 44, number: 1 }] }
+        """);
     database = TestDatabase.create("access");
     node = Node.start(database, home);
     var study =
@@ -72,6 +92,14 @@ class OpenCatalogueTest {
     "/api/catalogue/breast/schema.jsonld,*/*,application/ld+json",
     "/api/catalogue/breast/croissant.json,*/*,application/ld+json",
     "/api/catalogue/breast/datacite.json,*/*,application/vnd.datacite.datacite+json",
+    "/catalogue/breast/datasets/mri,text/turtle,text/turtle",
+    "/catalogue/breast/datasets/mri,application/ld+json,application/ld+json",
+    "/catalogue/breast/datasets/mri,'text/html,*/*;q=0.8',text/html",
+    "/api/catalogue/breast/datasets/mri/dcat.ttl,*/*,text/turtle",
+    "/api/catalogue/breast/datasets/mri/dcat.jsonld,*/*,application/ld+json",
+    "/api/catalogue/breast/datasets/mri/schema.jsonld,*/*,application/ld+json",
+    "/api/catalogue/breast/datasets/mri/croissant.json,*/*,application/ld+json",
+    "/api/catalogue/breast/datasets/mri/datacite.json,*/*,application/vnd.datacite.datacite+json",
     "/sitemap.xml,*/*,application/xml",
     "/robots.txt,*/*,text/plain"
   })
@@ -90,7 +118,9 @@ class OpenCatalogueTest {
     assertThat(page.headers().allValues("Link"))
         .anyMatch(link ->
             link.contains("/api/catalogue/breast/dcat.ttl") && link.contains("text/turtle"));
-    assertThat(page.headers().allValues("Vary")).contains("Accept");
+    assertThat(page.headers().allValues("Vary"))
+        .flatExtracting(vary -> List.of(vary.toLowerCase(Locale.ROOT).split(",\\s*", -1)))
+        .contains("accept");
     String script =
         page.body()
             .split("<script type=\"application/ld\\+json\">", -1)[1]
@@ -119,6 +149,71 @@ class OpenCatalogueTest {
       })
   void a_collection_that_is_not_there_is_not_found(String path) {
     assertThat(get(path, "text/turtle").statusCode()).isEqualTo(404);
+  }
+
+  @Test
+  void a_dataset_has_a_page_a_label_and_a_place_on_the_site_map() {
+    assertThat(get("/catalogue/breast/datasets/mri", "text/html").body())
+        .contains("Breast &lt;b&gt;MRI&lt;/b&gt;", "v1.0.0", "labelling class 1A")
+        .contains("fewer than 10 patients meet it, 50 needed", "&lt;i&gt;High&lt;/i&gt;")
+        .doesNotContain("<b>MRI", "<i>High");
+    assertThat(get("/catalogue/breast/datasets/mri/label", "text/html").body())
+        .contains("Breast &lt;b&gt;MRI&lt;/b&gt;");
+    assertThat(get("/catalogue/breast", "text/html").body())
+        .contains("/catalogue/breast/datasets/mri");
+    assertThat(get("/sitemap.xml", "*/*").body())
+        .contains("/catalogue/breast/datasets/mri</loc>")
+        .doesNotContain("datasets/ct");
+  }
+
+  @Test
+  void a_cohort_that_cannot_be_read_is_told_on_the_page_of_its_dataset() {
+    assertThat(get("/catalogue/breast/datasets/broken", "text/html").body())
+        .contains("The cohort is no JSON, so nothing of it was understood.");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/catalogue/lung/datasets/mri",
+        "/catalogue/breast/datasets/ct",
+        "/catalogue/lung/datasets/ct",
+        "/catalogue/breast/datasets/none",
+        "/api/catalogue/lung/datasets/mri/dcat.ttl",
+        "/api/catalogue/breast/datasets/none/croissant.json",
+        "/catalogue/breast/datasets/none/label",
+        "/catalogue/references/none"
+      })
+  void a_dataset_of_another_collection_is_not_found(String path) {
+    assertThat(get(path, "text/html").statusCode()).isEqualTo(404);
+  }
+
+  @Test
+  void datasets_are_narrowed_by_facets_and_an_unknown_one_is_told() {
+    assertThat(get("/catalogue/datasets?labelling-class=1A", "text/html").body())
+        .contains("1 dataset<", "/catalogue/breast/datasets/mri\"")
+        .doesNotContain("/catalogue/breast/datasets/broken\"");
+    assertThat(get("/catalogue/datasets?%3Cx%3E=1&q=%22%3Cy%3E", "text/html").body())
+        .contains("There is no filter “&lt;x&gt;”.")
+        .doesNotContain("<x>", "<y>");
+  }
+
+  @Test
+  void collections_datasets_and_a_population_stand_side_by_side() {
+    String page =
+        get(
+                "/catalogue/compare?c=breast&c=breast/datasets/mri&c=nothing&c=references/none"
+                    + "&against=references/registry",
+                "text/html")
+            .body();
+
+    assertThat(page)
+        .contains("Each is held against “Registry”")
+        .contains("“shoe-size” is nothing that patients are asked by.")
+        .contains("Patients they share", "fewer than 10");
+    assertThat(get("/catalogue/references/registry", "text/html").body()).contains("A table");
+    assertThat(get("/catalogue/compare?c=breast&against=%3Cx%3E", "text/html").body())
+        .doesNotContain("<x>");
   }
 
   @Test
