@@ -1,6 +1,6 @@
 #!/bin/sh
 # Photographs pages of a running demonstration node: docs/screenshots/make.sh [base URL]
-# Writes catalogue-, cohort- and compare-{390,1024,1440}-{light,dark}.png beside this script. Needs Chromium.
+# Writes catalogue-, cohort-, compare- and dataset-{390,1024,1440}-{light,dark}.png beside this script. Needs Chromium.
 set -eu
 
 base=${1:-http://localhost:8080}
@@ -42,3 +42,4 @@ page() {
 page catalogue /
 page cohort "/cohorts?cohort=$cohort"
 page compare "/catalogue/compare?c=breast&c=lung"
+page dataset /catalogue/breast/datasets/breast-mri

@@ -52,9 +52,15 @@ public class Application {
   /// What changes a node is carried to it; everything else needs none.
   private static int study(CommandLine line) throws IOException, InterruptedException {
     String command = line.arguments().isEmpty() ? "" : line.arguments().getFirst();
-    return command.equals("diff") || command.equals("apply")
+    boolean folders = command.equals("diff") && line.arguments().size() == 3;
+    if (command.equals("apply") || (command.equals("diff") && !folders)) {
+      return new NodeClient(line, System.out, System.err).run();
+    }
+    int status = new StudyCommands(line, System.out).run();
+    // Where the home has data of the study, it says what becomes of these as well.
+    return folders && status == 0 && Files.exists(line.home().resolve("node.port"))
         ? new NodeClient(line, System.out, System.err).run()
-        : new StudyCommands(line, System.out).run();
+        : status;
   }
 
   /// The workbook reader brings a second StAX parser, which HAPI cannot configure: FHIR in XML

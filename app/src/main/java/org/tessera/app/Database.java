@@ -10,6 +10,7 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -144,18 +145,22 @@ public final class Database implements AutoCloseable {
   }
 
   private void migrate(String schema) {
-    boolean identities = schema.equals("identity");
+    migrate(schema.equals("identity") ? identity : main, schema);
+  }
+
+  static void migrate(DataSource dataSource, String schema) {
     Flyway.configure()
-        .dataSource(identities ? identity : main)
+        .dataSource(dataSource)
         .schemas(schema)
         .defaultSchema(schema)
-        .createSchemas(!identities)
+        // That of the other role is made by who made the roles.
+        .createSchemas(!schema.equals("identity"))
         .locations("classpath:db/" + schema)
         .load()
         .migrate();
   }
 
-  private static HikariDataSource pool(String url, String user, String password) {
+  static HikariDataSource pool(String url, String user, String password) {
     var config = new HikariConfig();
     config.setJdbcUrl(url);
     if (!user.isEmpty()) {

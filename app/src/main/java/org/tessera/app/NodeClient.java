@@ -78,8 +78,9 @@ final class NodeClient {
         || !List.of("omop", "catalog").contains(line.arguments().getFirst())) {
       throw new IllegalArgumentException("say which: ./tessera rebuild omop, or rebuild catalog");
     }
-    return print(
-        post("/api/node/rebuild?name=" + line.arguments().getFirst(), BodyPublishers.noBody()));
+    return watch(
+        post("/api/node/rebuild?name=" + line.arguments().getFirst(), BodyPublishers.noBody()),
+        "/api/node/rebuild/");
   }
 
   private int load() throws IOException, InterruptedException {
@@ -153,20 +154,26 @@ final class NodeClient {
             : get(address));
   }
 
-  /// `study diff FOLDER` and `study apply FOLDER|NAME`: the folder's name is the study's.
+  /// `study diff [FOLDER] FOLDER` and `study apply FOLDER|NAME`: the folder's name is the study's.
   private int study() throws IOException, InterruptedException {
     List<String> words = line.arguments();
-    if (words.size() != 2) {
+    boolean apply = words.getFirst().equals("apply");
+    if (words.size() < 2 || words.size() > (apply ? 2 : 3)) {
       throw new IllegalArgumentException(
-          "./tessera study diff FOLDER, or ./tessera study apply FOLDER|NAME");
+          "./tessera study diff [FOLDER] FOLDER, or ./tessera study apply FOLDER|NAME");
     }
     Path folder = Path.of(words.getLast());
-    boolean named = words.getFirst().equals("apply") && !Files.isDirectory(folder);
+    boolean named = apply && !Files.isDirectory(folder);
     String study = named ? words.getLast() : StudyUpload.name(folder);
     String address =
         "/api/node/study/%s?study=%s"
             .formatted(words.getFirst(), URLEncoder.encode(study, StandardCharsets.UTF_8));
     String files = named ? "{}" : StudyUpload.of(folder);
+    if (!apply) {
+      String before =
+          words.size() == 3 ? "\"before\":" + StudyUpload.of(Path.of(words.get(1))) + "," : "";
+      files = "{" + before + "\"after\":" + files + "}";
+    }
     return print(
         send(
             request(address)

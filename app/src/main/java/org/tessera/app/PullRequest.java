@@ -12,8 +12,8 @@ import tools.jackson.databind.json.JsonMapper;
 /// What `./tessera dicom pull` asks of the node.
 final class PullRequest {
   private static final String USAGE =
-      "./tessera dicom pull --from TITLE@HOST:PORT --into STUDY, and which studies:"
-          + " --study UID[,UID], --list FILE, or --where KEYWORD=VALUE[,KEYWORD=VALUE]";
+      "./tessera dicom pull --from TITLE@HOST:PORT|https://HOST/PATH --into STUDY, and which"
+          + " studies: --study UID[,UID], --list FILE, or --where KEYWORD=VALUE[,KEYWORD=VALUE]";
 
   private PullRequest() {}
 

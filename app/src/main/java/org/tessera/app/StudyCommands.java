@@ -10,10 +10,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.tessera.app.web.StudyWords;
 import org.tessera.etl.form.WorkbookTemplate;
 import org.tessera.fhir.structure.Issue;
 import org.tessera.fhir.structure.StructureCheck;
 import org.tessera.mappings.CodeEntry;
+import org.tessera.mappings.DefinitionDiff;
+import org.tessera.mappings.Effect;
 import org.tessera.mappings.Form;
 import org.tessera.mappings.Mappings;
 import org.tessera.mappings.Problem;
@@ -27,7 +31,7 @@ import tools.jackson.databind.node.ObjectNode;
 final class StudyCommands {
   private static final String USAGE =
       "expected study new NAME --from FILE [--out DIR], study check FOLDER, study test FOLDER"
-          + " [--accept yes], or study template FOLDER|NAME --out FILE.xlsx";
+          + " [--accept yes], study template FOLDER|NAME --out FILE.xlsx, or study diff A B";
   private static final int ISSUES_SHOWN = 40;
   private static final long DICTIONARY_BYTES_MAX = 20_000_000;
 
@@ -44,6 +48,9 @@ final class StudyCommands {
   /// @throws IllegalArgumentException for a command that cannot be meant
   int run() throws IOException {
     List<String> words = line.arguments();
+    if (words.size() == 3 && words.getFirst().equals("diff")) {
+      return diff(folder(words.get(1)), folder(words.getLast()));
+    }
     if (words.size() != 2) {
       throw new IllegalArgumentException(USAGE);
     }
@@ -99,11 +106,32 @@ final class StudyCommands {
   }
 
   private StudyFolder folder() {
-    Path folder = Path.of(line.arguments().getLast());
+    return folder(line.arguments().getLast());
+  }
+
+  private StudyFolder folder(String named) {
+    Path folder = Path.of(named);
     if (!Files.isDirectory(folder)) {
       throw new IllegalArgumentException("there is no folder " + folder);
     }
     return StudyFolder.at(HomeVocabularies.of(line.home()), folder);
+  }
+
+  /// What two folders say differently, and what that does to made-up patients, one for each value
+  /// of the first folder's code lists.
+  private int diff(StudyFolder before, StudyFolder after) throws IOException {
+    if (before.study().isEmpty() || after.study().isEmpty()) {
+      Stream.of(before, after).flatMap(each -> each.problems().stream()).forEach(out::println);
+      out.println("Only definitions without a problem are compared.");
+      return 1;
+    }
+    out.print(StudyWords.differences(DefinitionDiff.of(before.study().get(), after.study().get())));
+    try (ScratchOmop scratch = ScratchOmop.start()) {
+      var effect = new Effect(scratch.rows()::rows);
+      before.compare(after, effect);
+      out.print(StudyWords.effect(effect));
+    }
+    return 0;
   }
 
   private int check(StudyFolder folder) {
@@ -185,7 +213,7 @@ final class StudyCommands {
       return check(folder);
     }
     boolean accept = line.options().getOrDefault("accept", "no").equals("yes");
-    List<StudyFolder.Example> examples = folder.examples(accept);
+    List<StudyFolder.Example> examples = folder.examples(accept, StudyCommands::inOmop);
     for (StudyFolder.Example example : examples) {
       if (example.verdict() != StudyFolder.Verdict.HOLDS) {
         out.printf(
@@ -199,12 +227,20 @@ final class StudyCommands {
         examples.stream()
             .collect(Collectors.groupingBy(StudyFolder.Example::verdict, Collectors.counting()));
     long holds = counts.getOrDefault(StudyFolder.Verdict.HOLDS, 0L);
-    out.printf("%d of %d worked examples hold.%n", holds, examples.size());
+    out.printf(
+        "%d of %d worked examples hold, %d of them say what they are in OMOP.%n",
+        holds, examples.size(), examples.stream().filter(StudyFolder.Example::omop).count());
     if (examples.isEmpty()) {
       out.println(
           "Write the first as golden/<form>-case-01-<name>.csv; docs/studies.md shows one.");
     }
     return holds == examples.size() ? 0 : 1;
+  }
+
+  private static Map<Path, String> inOmop(Map<Path, String> fhir) throws IOException {
+    try (ScratchOmop scratch = ScratchOmop.start()) {
+      return scratch.rows().rows(fhir);
+    }
   }
 
   private int template() throws IOException {

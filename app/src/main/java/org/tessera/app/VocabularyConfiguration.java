@@ -60,8 +60,7 @@ class VocabularyConfiguration {
             canonicals,
             vocabularies,
             places.home().path("vocabularies"),
-            HomeVocabularies.definitions(places.home()),
-            () -> {}));
+            HomeVocabularies.definitions(places.home())));
   }
 
   @Bean
@@ -86,7 +85,7 @@ class VocabularyConfiguration {
                     ReleaseSynonyms.stamp(dataSource)),
         List.of(
             new VocabularyTerms(vocabularies),
-            new DefinitionDesignations(packages),
+            new DefinitionDesignations(packages, vocabularies),
             new ReleaseSynonyms(dataSource, vocabularies)));
   }
 

@@ -2,6 +2,10 @@ package org.tessera.app;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import javax.sql.DataSource;
 import org.tessera.access.identity.DemoAccounts;
 
 /// A real node in this process, with the demonstration's accounts.
@@ -26,6 +30,16 @@ final class NodeInProcess implements AutoCloseable {
 
   NodeOverHttp http() {
     return http;
+  }
+
+  /// The number a query of the database answers with.
+  long count(String query) throws SQLException {
+    DataSource database = running.context().getBean(DataSource.class);
+    try (Connection connection = database.getConnection();
+        ResultSet row = connection.createStatement().executeQuery(query)) {
+      row.next();
+      return row.getLong(1);
+    }
   }
 
   @Override

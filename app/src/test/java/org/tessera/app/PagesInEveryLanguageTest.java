@@ -246,6 +246,10 @@ class PagesInEveryLanguageTest {
           .map(line -> "value." + tree.getValue() + "." + line.split(",", 2)[0])
           .forEach(needed::add);
     }
+    Files.readAllLines(words.resolve("catalog/described.csv")).stream()
+        .skip(1)
+        .map(line -> line.split(",", 4))
+        .forEach(parts -> needed.add("attribute." + parts[2]));
     needed.removeAll(read.stringPropertyNames());
     needed.removeAll(Set.of("attribute.onset", "attribute.last-seen"));
     assertThat(needed).isEmpty();

@@ -86,6 +86,10 @@ class StudiesOverHttpTest {
     return send(NODE + "apply?study=" + NodeOverHttp.STUDY, "command", json);
   }
 
+  private static HttpResponse<String> diff(String json) throws Exception {
+    return send(NODE + "diff?study=" + NodeOverHttp.STUDY, "command", json);
+  }
+
   private static String patientYaml() throws Exception {
     return Files.readString(home.resolve("studies/complete/patient.yaml"));
   }
@@ -205,10 +209,15 @@ class StudiesOverHttpTest {
       throws Exception {
     String stricter =
         upload("patient.yaml", text -> text.replace("max: 2100", "max: 1940, required: M"));
-    HttpResponse<String> told =
-        send(NODE + "diff?study=" + NodeOverHttp.STUDY, "command", stricter);
+    HttpResponse<String> told = diff("{\"after\":" + stricter + "}");
     assertThat(told.statusCode()).as(told.body()).isEqualTo(200);
-    assertThat(told.body()).contains("range Patient.year_of_birth", "Nothing was changed");
+    assertThat(told.body())
+        .contains("~ column Patient.year_of_birth: required: optional -> mandatory")
+        .contains("range Patient.year_of_birth", "Nothing was changed")
+        .containsPattern("Rows of OMOP[^\\n]*\\n  person +0 +0 +2 +0");
+    HttpResponse<String> same = diff("{\"before\":" + stricter + ",\"after\":" + stricter + "}");
+    assertThat(same.body()).startsWith("Columns, codes and rules are the same.");
+    assertThat(diff("{}").statusCode()).isEqualTo(422);
     assertThat(patientYaml()).contains("max: 2100");
     assertThat(node.get("/api/node/verify", "command").body()).contains("Everything agrees");
 

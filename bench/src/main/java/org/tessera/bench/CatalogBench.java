@@ -72,7 +72,8 @@ public final class CatalogBench {
       if (projection.checkpoint() == 0) {
         new CatalogBench(collections).fill(projection, patients);
       }
-      ask(index, questions);
+      var search = new CatalogSearch(index, Vocabularies.builtIn());
+      ask(index, search, questions);
       if (arguments.length > 4) {
         peers(
             folder.resolveSibling(folder.getFileName() + "-peers"),
@@ -80,7 +81,7 @@ public final class CatalogBench {
             collections,
             questions);
       }
-      visible(projection, index);
+      visible(projection, search);
     }
   }
 
@@ -240,10 +241,9 @@ public final class CatalogBench {
         Optional.of(resource));
   }
 
-  private static void ask(CatalogIndex index, int questions) {
-    var search = new CatalogSearch(index, Vocabularies.builtIn());
+  private static void ask(CatalogIndex index, CatalogSearch search, int questions) {
     var cohorts = new CohortSearch(index, search);
-    time("first question (state made)", 1, number -> search.answer(broad(number)));
+    time("first question", 1, number -> search.answer(broad(number)));
     System.out.printf(
         "%d facets%n", search.answer(CatalogQuestion.of("", Map.of())).facets().size());
     time("broad: one facet", questions, number -> search.answer(broad(number)));
@@ -331,8 +331,7 @@ public final class CatalogBench {
         (PROCESS.getProcessCpuTime() - worked) / 1e6 / times);
   }
 
-  private static void visible(CatalogProjection projection, CatalogIndex index) {
-    var search = new CatalogSearch(index, Vocabularies.builtIn());
+  private static void visible(CatalogProjection projection, CatalogSearch search) {
     var bench = new CatalogBench(10);
     bench.sequence = projection.checkpoint();
     double[] took = new double[20];

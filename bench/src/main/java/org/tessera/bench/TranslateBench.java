@@ -47,13 +47,12 @@ public final class TranslateBench {
     }
     for (int round = 0; round < 5; round++) {
       time(
-          "position and targets",
+          "code to the standard concept's id",
           codes,
           ROUND,
           code -> {
             int at = file.find("Made Source", code);
-            int[] targets = file.standards(at);
-            return targets.length == 0 ? 0 : file.id(targets[0]);
+            return at < 0 ? 0 : file.standardId(at);
           });
       time(
           "code to standard concept",

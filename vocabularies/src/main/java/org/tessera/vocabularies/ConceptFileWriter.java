@@ -33,6 +33,9 @@ public final class ConceptFileWriter implements AutoCloseable {
   /// Where the code and the name of each begin.
   private int[] texts = new int[1 << 17];
 
+  /// The length and the first bytes of each code.
+  private long[] heads = new long[1 << 17];
+
   private int size;
   private String lastCode = "";
   private boolean sorted;
@@ -65,16 +68,22 @@ public final class ConceptFileWriter implements AutoCloseable {
       throw new IllegalArgumentException("concepts of " + concept.vocabulary() + " are apart");
     }
     byte[] bytes = concept.code().getBytes(StandardCharsets.UTF_8);
+    if (bytes.length > ConceptFile.CODE_BYTES_MAX) {
+      throw new IllegalArgumentException("a code of " + bytes.length + " bytes");
+    }
     boolean again = !first && concept.code().equals(lastCode);
     lastCode = concept.code();
     if (size == byId.length) {
       byId = Arrays.copyOf(byId, size * 2);
       hashes = Arrays.copyOf(hashes, size * 2);
       texts = Arrays.copyOf(texts, size * 4);
+      heads = Arrays.copyOf(heads, size * 4);
     }
     byId[size] = ((long) Math.toIntExact(concept.id()) << 32) | size;
     texts[2 * size] = code.position();
     texts[2 * size + 1] = name.position();
+    heads[2 * size] = ConceptFile.head(bytes);
+    heads[2 * size + 1] = ConceptFile.next(bytes);
     // A code's second concept is found by its id alone.
     hashes[size] = again ? 0 : ConceptFile.hash(vocabulary, bytes);
     size++;
@@ -121,7 +130,6 @@ public final class ConceptFileWriter implements AutoCloseable {
 
   /// Writes the rest; without it the folder counts as unfinished.
   public void finish() throws IOException {
-    int codesEnd = code.position();
     int namesEnd = name.position();
     closeAll();
     if (!sorted) {
@@ -136,31 +144,36 @@ public final class ConceptFileWriter implements AutoCloseable {
       }
     }
     writeTable();
-    writeRecords(codesEnd, namesEnd);
+    writeRecords(namesEnd);
     mapsTo.write(folder, "mapsto", "mappedfrom", size);
     children.write(folder, "children", "parents", size);
     writeLists();
   }
 
-  /// What a translation looks at lies together: where the code begins, the id, the standard
-  /// concept.
-  private void writeRecords(int codesEnd, int namesEnd) throws IOException {
+  /// What a translation looks at lies together: the code, the id, the standard concept.
+  private void writeRecords(int namesEnd) throws IOException {
     int[] targets = mapsTo.only(size);
     var ids = new int[size];
     for (int i = 0; i < size; i++) {
       ids[(int) byId[i]] = (int) (byId[i] >> 32);
     }
-    try (var out = new MappedArrays.Writer(folder.resolve("concept"))) {
+    try (var out = new MappedArrays.Writer(folder.resolve("codeat"))) {
+      for (int i = 0; i < size; i++) {
+        out.putInt(texts[2 * i]);
+      }
+    }
+    try (var out = new MappedArrays.Writer(folder.resolve(ConceptFile.RECORDS))) {
       for (int i = 0; i < size; i++) {
         out.putInt(ids[i]);
-        out.putInt(texts[2 * i]);
         out.putInt(texts[2 * i + 1]);
         out.putInt(targets[i]);
+        out.putInt(targets[i] < 0 ? 0 : ids[targets[i]]);
+        out.putLong(heads[2 * i]);
+        out.putLong(heads[2 * i + 1]);
       }
+      // Where the last name ends.
       out.putInt(0);
-      out.putInt(codesEnd);
       out.putInt(namesEnd);
-      out.putInt(0);
     }
   }
 

@@ -31,6 +31,10 @@ final class MappedArrays {
     return array.getAtIndex(ValueLayout.JAVA_INT, index);
   }
 
+  static long longAt(MemorySegment array, long index) {
+    return array.getAtIndex(ValueLayout.JAVA_LONG, index);
+  }
+
   static int shortAt(MemorySegment array, long index) {
     return array.getAtIndex(ValueLayout.JAVA_SHORT, index);
   }
@@ -59,6 +63,10 @@ final class MappedArrays {
 
     void putInt(int value) throws IOException {
       room(Integer.BYTES).putInt(value);
+    }
+
+    void putLong(long value) throws IOException {
+      room(Long.BYTES).putLong(value);
     }
 
     void putShort(int value) throws IOException {

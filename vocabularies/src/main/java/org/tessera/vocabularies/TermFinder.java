@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.Set;
 
 /// Finds codes by anything they are called, forgiving typing errors.
-@FunctionalInterface
 public interface TermFinder {
   /// A code and the designation it was found by.
   record Near(Code code, String text) {}
@@ -13,4 +12,7 @@ public interface TermFinder {
   ///
   /// @param systems only these
   List<Near> nearest(String text, Set<String> systems, int most);
+
+  /// Of what is found; another whenever that may be something else.
+  String stamp();
 }

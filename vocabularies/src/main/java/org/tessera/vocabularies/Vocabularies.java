@@ -221,11 +221,11 @@ public final class Vocabularies {
     return source(known)
         .filter(it -> licence(it.vocabulary()).terms())
         .flatMap(it -> display(known))
-        .or(() -> isKept(known.system()) ? Optional.empty() : defined.shared(known));
+        .or(() -> keepsTerms(known.system()) ? Optional.empty() : defined.shared(known));
   }
 
   /// Whether a system's own licence keeps its terms here, whoever lists them.
-  private boolean isKept(String system) {
+  public boolean keepsTerms(String system) {
     return system(system)
         .map(CodeSystem::omopVocabulary)
         .filter(vocabulary -> !vocabulary.isEmpty() && !licence(vocabulary).terms())

@@ -38,7 +38,13 @@ final class ConceptFileTest {
     }
     for (int id : ids) {
       String vocabulary = List.of("Alpha", "Beta", "Gamma").get(random.nextInt(3));
-      String code = (random.nextInt(10) == 0 ? "é" : "") + random.nextInt(count);
+      String beginning =
+          switch (random.nextInt(10)) {
+            case 0 -> "é";
+            case 1 -> "longer-than-its-head-";
+            default -> "";
+          };
+      String code = beginning + random.nextInt(count);
       concepts.add(concept(id, vocabulary, code, random.nextBoolean()));
     }
     concepts.sort(
@@ -115,6 +121,9 @@ final class ConceptFileTest {
 
     assertThat(file.standards(0)).containsExactly(0);
     assertThat(file.standards(1)).containsExactly(0, 2);
+    assertThat(file.standardId(0)).isEqualTo(30);
+    assertThat(file.standardId(1)).isEqualTo(10);
+    assertThat(file.standardId(2)).isEqualTo(10);
     assertThat(file.mappedFrom(2)).containsExactly(1);
   }
 

@@ -16,6 +16,7 @@ import org.tessera.dicom.DicomFile;
 import org.tessera.dicom.DicomWriter;
 import org.tessera.dicom.Dictionary;
 import org.tessera.dicom.DictionaryEntry;
+import org.tessera.dicom.GreyPixels;
 import org.tessera.dicom.Tag;
 import org.tessera.dicom.TransferSyntax;
 import org.tessera.dicom.ValueElement;
@@ -180,16 +181,11 @@ public final class DemoScans {
 
   private static void write(Map<String, String> header, int rows, byte[] pixels, Path file)
       throws IOException {
-    DataSetEdit edit = edit(header);
-    edit.put(Tag.PhotometricInterpretation, Vr.CS, "MONOCHROME2")
-        .put(number(Tag.SamplesPerPixel, 1))
-        .put(number(Tag.Rows, rows))
-        .put(number(Tag.Columns, SIDE))
-        .put(number(Tag.BitsAllocated, 16))
-        .put(number(Tag.BitsStored, 12))
-        .put(number(Tag.HighBit, 11))
-        .put(number(Tag.PixelRepresentation, 0))
-        .put(ValueElement.of(Tag.PixelData, Vr.OW, pixels));
+    DataSetEdit edit = new GreyPixels(rows, SIDE, 12).describe(edit(header));
+    write(edit.put(ValueElement.of(Tag.PixelData, Vr.OW, pixels)), file);
+  }
+
+  static void write(DataSetEdit edit, Path file) throws IOException {
     var dicom = DicomFile.of(edit.build(), TransferSyntax.EXPLICIT_VR_LITTLE_ENDIAN);
     Files.write(file, DicomWriter.bytes(dicom));
   }
@@ -201,9 +197,5 @@ public final class DemoScans {
       edit.put(entry.tag(), entry.vrs().getFirst(), value.split("\\\\", -1));
     });
     return edit;
-  }
-
-  private static ValueElement number(int tag, int value) {
-    return ValueElement.of(tag, Vr.US, new byte[] {(byte) value, (byte) (value >> 8)});
   }
 }

@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 import org.tessera.catalog.Count;
 import org.tessera.catalog.search.ToldNumbers;
+import org.tessera.fhir.operation.DefinitionTree;
 import org.tessera.mappings.CodeEntry;
 import org.tessera.mappings.Mappings;
 import org.tessera.mappings.Study;
@@ -63,7 +64,7 @@ final class ConceptView {
   /// What is shown of a concept.
   ///
   /// @param others designations beside the term
-  /// @param hidden whether its licence keeps terms from whoever asks
+  /// @param hidden whether a licence keeps terms from whoever asks
   /// @param used empty where no OMOP concept tells
   public record Shown(
       Named concept,
@@ -135,14 +136,6 @@ final class ConceptView {
     return new Named(code.system(), title, code.value(), term.orElse(""));
   }
 
-  /// Whether what a code is called may leave the node.
-  boolean shares(Code code) {
-    return vocabularies
-        .source(code)
-        .map(concept -> vocabularies.licence(concept.vocabulary()).terms())
-        .orElseGet(() -> vocabularies.sharedDisplay(code).isPresent());
-  }
-
   /// Everything of a code; empty if it is not known.
   ///
   /// @param all whether terms that may not leave the node are shown too
@@ -152,14 +145,15 @@ final class ConceptView {
       return Optional.empty();
     }
     Named concept = named(code, all);
-    boolean hidden = !all && !shares(code);
-    List<Designation> others =
-        hidden
-            ? List.of()
-            : index.designations(code).stream()
-                .filter(each -> !each.text().equals(concept.term()))
-                .filter(each -> !each.text().equals(concept.code()))
-                .toList();
+    List<Designation> designations =
+        index.designations(code).stream()
+            .filter(each -> !each.text().equals(concept.term()))
+            .filter(each -> !each.text().equals(concept.code()))
+            .toList();
+    List<Designation> others = designations.stream().filter(each -> all || each.leaves()).toList();
+    boolean hidden =
+        others.size() < designations.size()
+            || (concept.term().isEmpty() && vocabularies.display(code).isPresent());
     Optional<OmopConcept> omop = vocabularies.source(code);
     Place place = place(code, omop, all);
     List<Named> mapsTo =
@@ -199,9 +193,10 @@ final class ConceptView {
             related(release, from, all));
       }
     }
+    DefinitionTree.Neighbours neighbours = definitions.neighbours(code);
     return new Place(
-        definitions.above(code).stream().map(each -> named(each, all)).toList(),
-        definitions.below(code).stream().map(each -> named(each, all)).toList(),
+        neighbours.above().stream().map(each -> named(each, all)).toList(),
+        neighbours.below().stream().limit(RELATED_MAX).map(each -> named(each, all)).toList(),
         List.of());
   }
 

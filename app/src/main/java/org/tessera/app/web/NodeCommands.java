@@ -10,6 +10,7 @@ import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -72,12 +73,28 @@ final class NodeCommands {
   }
 
   @PostMapping("/rebuild")
-  String rebuild(@RequestParam String name) {
-    long start = System.nanoTime();
+  ResponseEntity<String> rebuild(@RequestParam String name) {
+    long head = projections.progress(name).head();
     projections.rebuild(name);
-    projections.awaitCaughtUp(PATIENCE);
-    return "%s is rebuilt from the change log (%d s).%n"
-        .formatted(name, Duration.ofNanos(System.nanoTime() - start).toSeconds());
+    return rebuilt(name, head);
+  }
+
+  /// 202 with what to ask on about and a line of progress while it goes on; it does so whether
+  /// anybody watches or not.
+  ///
+  /// @param head the last change there was when it was begun
+  @GetMapping("/rebuild/{name}/{head}")
+  ResponseEntity<String> rebuilt(@PathVariable String name, @PathVariable long head) {
+    long position = projections.progress(name).position();
+    if (position >= head) {
+      return ResponseEntity.ok("%s is rebuilt from the change log.%n".formatted(name));
+    }
+    String line =
+        "%s/%d%n%,d of %,d changes, %d %%%n"
+            .formatted(name, head, position, head, 100 * position / head);
+    Throwable failure = projections.failures().get(name);
+    return ResponseEntity.accepted()
+        .body(failure == null ? line : line.stripTrailing() + ", it fails and is tried again\n");
   }
 
   @PostMapping("/load")

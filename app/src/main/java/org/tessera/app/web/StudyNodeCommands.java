@@ -20,6 +20,7 @@ import org.tessera.etl.Replays;
 import org.tessera.etl.Report;
 import org.tessera.etl.StudyDiff;
 import org.tessera.mappings.BrokenRules;
+import org.tessera.mappings.DefinitionDiff;
 import org.tessera.mappings.Mappings;
 import org.tessera.mappings.Problem;
 import org.tessera.mappings.Study;
@@ -49,18 +50,27 @@ final class StudyNodeCommands {
     this.ingest = ingest;
   }
 
-  /// What the files sent would change of what is loaded.
+  /// What the files sent would change of what is loaded: against the definition that counts, or
+  /// another that is sent with them.
   @PostMapping("/diff")
-  ResponseEntity<String> diff(@RequestParam String study, @RequestBody String files)
+  ResponseEntity<String> diff(@RequestParam String study, @RequestBody String folders)
       throws IOException {
     Optional<Study> known = mappings.study(study);
     if (known.isEmpty()) {
       return ResponseEntity.unprocessableContent()
           .body("There is no study " + study + " on the node; study apply brings it there.\n");
     }
-    StudyShelf.Fitting fitting = shelf.compiled(study, texts(files));
+    Map<String, Map<String, String>> sent = folders(folders);
+    Map<String, String> after = sent.get("after");
+    if (after == null) {
+      throw new IllegalArgumentException("no definition was sent");
+    }
+    StudyShelf.Fitting fitting = shelf.compiled(study, after);
+    Map<String, String> other = sent.get("before");
+    Study before = other == null ? known.get() : shelf.compiled(study, other).study();
     return ResponseEntity.ok(
-        words(study, diff.compare(known.get(), fitting.study()))
+        StudyWords.differences(DefinitionDiff.of(before, fitting.study()))
+            + StudyWords.effect(study, diff.compare(before, fitting.study()))
             + lost(fitting)
             + "Nothing was changed.\n");
   }
@@ -70,33 +80,6 @@ final class StudyNodeCommands {
     return fitting.lost().stream()
         .map(each -> "accepted here, and the lists no longer hold its value: " + each + "\n")
         .collect(Collectors.joining());
-  }
-
-  private static String words(String study, StudyDiff.Result result) {
-    var text = new StringBuilder();
-    text.append(
-        "%s: %,d deliveries read by both definitions; rows that become resources: %,d before, %,d after.%n"
-            .formatted(study, result.deliveries(), result.rowsBefore(), result.rowsAfter()));
-    result
-        .unreadable()
-        .forEach(line -> text.append("cannot be read any more: ").append(line).append('\n'));
-    text.append("Resources%30s %10s %10s %10s%n".formatted("added", "changed", "removed", "same"));
-    result
-        .resources()
-        .forEach((type, change) ->
-            text.append(
-                "  %-26s %,10d %,10d %,10d %,10d%n"
-                    .formatted(
-                        type, change.added(), change.changed(), change.removed(), change.same())));
-    text.append(
-        "Cells and rows rejected%16s %10s %10s%n".formatted("newly", "no longer", "as before"));
-    result
-        .rejections()
-        .forEach((rule, change) ->
-            text.append(
-                "  %-26s %,10d %,10d %,10d%n"
-                    .formatted(rule, change.added(), change.removed(), change.same())));
-    return text.toString();
   }
 
   /// Takes the files in, and reads the archived deliveries of the study by them.
@@ -160,6 +143,15 @@ final class StudyNodeCommands {
     return reports.isEmpty()
         ? text.append("No delivery was loaded for it.\n").toString()
         : text.toString();
+  }
+
+  private static Map<String, Map<String, String>> folders(String json) {
+    try {
+      return JSON.readValue(json, new TypeReference<Map<String, Map<String, String>>>() {});
+    } catch (JacksonException e) {
+      throw new IllegalArgumentException(
+          "definitions travel as a JSON object: after, and before if it is not the node's");
+    }
   }
 
   private static Map<String, String> texts(String files) {

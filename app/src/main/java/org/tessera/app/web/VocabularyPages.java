@@ -70,7 +70,7 @@ final class VocabularyPages {
   private Row row(ConceptIndex.Hit hit, boolean all) {
     ConceptView.Named concept = view.named(hit.code(), all);
     boolean own = hit.matched().text().equals(concept.term());
-    boolean shown = all || view.shares(hit.code());
+    boolean shown = all || hit.matched().leaves();
     return new Row(concept, own || !shown ? "" : hit.matched().text());
   }
 

@@ -42,7 +42,11 @@ import org.tessera.vocabularies.search.Questions.Way;
 /// behind by the next [#rebuild].
 public final class ConceptIndex implements TermFinder, AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(ConceptIndex.class);
-  private static final String STAMP = "stamp";
+
+  /// Of another name in each form of the documents, so that an index of a former form is made
+  /// again.
+  private static final String STAMP = "stamp-2";
+
   private static final int BUFFER_MB = 64;
   private static final int EXACT_LENGTH_MAX = 300;
   private static final int DESIGNATIONS_MAX = 500;
@@ -105,7 +109,7 @@ public final class ConceptIndex implements TermFinder, AutoCloseable {
     return state.isPresent();
   }
 
-  /// What it holds; changes whenever it was made again.
+  @Override
   public String stamp() {
     return state.map(State::stamp).orElse("");
   }
@@ -191,6 +195,7 @@ public final class ConceptIndex implements TermFinder, AutoCloseable {
     }
     document.add(new StoredField("language", designation.language()));
     document.add(new StoredField("use", designation.use()));
+    document.add(new StoredField("leaves", designation.leaves() ? 1 : 0));
     return document;
   }
 
@@ -207,7 +212,8 @@ public final class ConceptIndex implements TermFinder, AutoCloseable {
         document.get(Questions.TEXT),
         document.get("language"),
         document.get("use"),
-        false);
+        false,
+        document.getField("leaves").numericValue().intValue() == 1);
   }
 
   /// What a code is called, its own term first; empty for a code that is not in the index.
@@ -268,11 +274,11 @@ public final class ConceptIndex implements TermFinder, AutoCloseable {
   }
 
   private List<Designation> ask(Query query, int most) {
-    Optional<State> now = state;
-    if (now.isEmpty() || !now.get().reader().tryIncRef()) {
+    Optional<DirectoryReader> held = held();
+    if (held.isEmpty()) {
       return List.of();
     }
-    DirectoryReader reader = now.get().reader();
+    DirectoryReader reader = held.get();
     try {
       var searcher = new IndexSearcher(reader);
       StoredFields fields = searcher.storedFields();
@@ -286,6 +292,16 @@ public final class ConceptIndex implements TermFinder, AutoCloseable {
     } finally {
       closed(reader);
     }
+  }
+
+  /// The reader of this moment, not to be closed before it is given back. One that is closed
+  /// already has a successor, or there is none any more.
+  private Optional<DirectoryReader> held() {
+    Optional<State> now = state;
+    while (now.isPresent() && !now.get().reader().tryIncRef()) {
+      now = state;
+    }
+    return now.map(State::reader);
   }
 
   @Override

@@ -25,7 +25,9 @@ public final class VocabularyTerms implements DesignationSource {
         Optional<String> term = vocabularies.display(code);
         boolean standard = vocabularies.source(code).filter(OmopConcept::standard).isPresent();
         // A code without a term is found by itself.
-        taker.take(new Designation(code, term.orElse(value), "", Designation.PREFERRED, standard));
+        boolean leaves = term.isEmpty() || vocabularies.sharedDisplay(code).isPresent();
+        taker.take(
+            new Designation(code, term.orElse(value), "", Designation.PREFERRED, standard, leaves));
       }
     }
     Optional<ConceptFile> release = vocabularies.imported();
@@ -41,6 +43,7 @@ public final class VocabularyTerms implements DesignationSource {
         continue;
       }
       ConceptFile.Range range = release.range(vocabulary);
+      boolean leaves = vocabularies.licence(vocabulary).terms();
       for (int at = range.from(); at < range.to(); at++) {
         Code code = new Code(system.get(), release.code(at));
         String name = release.name(at);
@@ -48,7 +51,7 @@ public final class VocabularyTerms implements DesignationSource {
         boolean told = known && vocabularies.ships(code);
         if (!told) {
           String use = known ? Designation.PREFERRED : Designation.SYNONYM;
-          taker.take(new Designation(code, name, "en", use, release.mark(at) == 'S'));
+          taker.take(new Designation(code, name, "en", use, release.mark(at) == 'S', leaves));
         }
       }
     }

@@ -49,7 +49,7 @@ final class ConceptIndexTest {
   private static void take(
       DesignationSource.Taker taker, String code, String text, String language, String use)
       throws IOException {
-    taker.take(new Designation(new Code(MADE, code), text, language, use, false));
+    taker.take(new Designation(new Code(MADE, code), text, language, use, false, true));
   }
 
   @ParameterizedTest
