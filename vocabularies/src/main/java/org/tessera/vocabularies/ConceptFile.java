@@ -235,16 +235,33 @@ public final class ConceptFile {
 
   /// The concept at a position.
   public OmopConcept concept(int position) {
-    int invalid = marks.get(ValueLayout.JAVA_BYTE, position * 2L + 1);
+    char invalid = invalid(position);
     return new OmopConcept(
         id(position),
         name(position),
-        domains.get(MappedArrays.shortAt(kinds, position * 3L + 1)),
+        domain(position),
         vocabularies.get(MappedArrays.shortAt(kinds, position * 3L)),
-        classes.get(MappedArrays.shortAt(kinds, position * 3L + 2)),
+        conceptClass(position),
         code(position),
         mark(position) == 'S',
-        invalid == ' ' ? "" : String.valueOf((char) invalid));
+        invalid == ' ' ? "" : String.valueOf(invalid));
+  }
+
+  public String domain(int position) {
+    return domains.get(MappedArrays.shortAt(kinds, position * 3L + 1));
+  }
+
+  public String conceptClass(int position) {
+    return classes.get(MappedArrays.shortAt(kinds, position * 3L + 2));
+  }
+
+  /// Whether a concept may still be used.
+  public boolean isValid(int position) {
+    return invalid(position) == ' ';
+  }
+
+  private char invalid(int position) {
+    return (char) marks.get(ValueLayout.JAVA_BYTE, position * 2L + 1);
   }
 
   private int field(int position, int number) {

@@ -148,15 +148,29 @@ final class ImportedExpansion {
     return at < 0 ? new BitSet() : codes.file().below(at);
   }
 
+  /// What the columns of the release decide is asked of them first: a concept with its term is put
+  /// together for what they let through.
   private static boolean fits(
       ImportedCodes codes, int position, List<ValueSetFilter> filters, Ask ask) {
-    if (filters.isEmpty() && ask.text().isEmpty() && !ask.activeOnly()) {
+    if (ask.activeOnly() && !codes.file().isValid(position)) {
+      return false;
+    }
+    boolean rest = !ask.text().isEmpty();
+    for (ValueSetFilter filter : filters) {
+      if (!ImportedCodes.isColumn(filter.property())) {
+        rest = true;
+      } else if (!filter.accepts(codes.column(position, filter.property()))) {
+        return false;
+      }
+    }
+    if (!rest) {
       return true;
     }
     Concept concept = codes.concept(position);
-    return (!ask.activeOnly() || concept.isActive())
-        && (ask.text().isEmpty() || ExpandOperation.fits(concept, ask.text()))
-        && filters.stream().allMatch(filter -> filter.accepts(codes, concept));
+    return (ask.text().isEmpty() || ExpandOperation.fits(concept, ask.text()))
+        && filters.stream()
+            .filter(filter -> !ImportedCodes.isColumn(filter.property()))
+            .allMatch(filter -> filter.accepts(codes, concept));
   }
 
   /// The nearer a term is to what was asked, the earlier: the code itself, the whole term, the

@@ -19,12 +19,20 @@ record ValueSetFilter(String property, String operator, String value) {
       case "descendent-of" ->
           !concept.code().equals(value) && codes.subsumes(value, concept.code());
       case "is-not-a" -> !codes.subsumes(value, concept.code());
-      case "=" -> text(concept).filter(value::equals).isPresent();
-      case "in" -> text(concept).filter(this::isListed).isPresent();
       case "generalizes" -> codes.subsumes(concept.code(), value);
-      case "regex" -> text(concept).filter(this::matches).isPresent();
-      case "not-in" -> text(concept).filter(this::isListed).isEmpty();
-      case "exists" -> text(concept).isPresent() == Boolean.parseBoolean(value);
+      default -> accepts(text(concept));
+    };
+  }
+
+  /// Whether the value a concept has of the property is meant; of operators that look at nothing
+  /// else.
+  boolean accepts(Optional<String> text) {
+    return switch (operator) {
+      case "=" -> text.filter(value::equals).isPresent();
+      case "in" -> text.filter(this::isListed).isPresent();
+      case "regex" -> text.filter(this::matches).isPresent();
+      case "not-in" -> text.filter(this::isListed).isEmpty();
+      case "exists" -> text.isPresent() == Boolean.parseBoolean(value);
       default ->
           throw OperationFailure.unprocessable(
               "not-supported", "the filter operator of the value set is not evaluated here");

@@ -37,6 +37,10 @@ final class ImportedTerminologyTest {
       writer.add(concept(900_000_011, "Made", "A1", "Swelling of the hand", true), 'S');
       writer.add(concept(900_000_012, "Made", "A11", "Hand swelling, left", true), 'S');
       writer.add(concept(900_000_013, "Made", "B", "Procedure on hand", true), 'S');
+      writer.add(
+          new OmopConcept(
+              900_000_014, "Given up", "Condition", "Made", "Other thing", "C", false, "D"),
+          'C');
       writer.child(900_000_010, 900_000_011);
       writer.child(900_000_011, 900_000_012);
       writer.mapsTo(900_000_001, 900_000_011);
@@ -106,7 +110,7 @@ final class ImportedTerminologyTest {
   void every_filter_chooses_what_it_says() {
     assertThat(expand(filter("concept", "is-a", "A1"))).containsExactly("A1", "A11");
     assertThat(expand(filter("concept", "descendent-of", "A1"))).containsExactly("A11");
-    assertThat(expand(filter("concept", "is-not-a", "A1"))).containsExactly("A", "B");
+    assertThat(expand(filter("concept", "is-not-a", "A1"))).containsExactly("A", "B", "C");
     assertThat(expand(filter("concept", "generalizes", "A1"))).containsExactly("A", "A1");
     assertThat(expand(filter("domain", "=", "Procedure"))).containsExactly("B");
     assertThat(expand(filter("concept", "in", "B,A,none"))).containsExactly("A", "B");
@@ -114,6 +118,24 @@ final class ImportedTerminologyTest {
     assertThat(expand(filter("concept", "is-a", "A") + "," + filter("display", "regex", ".*left")))
         .containsExactly("A11");
     assertThat(expand(filter("concept", "is-a", "nothing"))).isEmpty();
+  }
+
+  @Test
+  void what_the_columns_of_the_release_say_chooses_as_well() {
+    assertThat(expand(filter("standard-concept", "=", "S"))).containsExactly("A", "A1", "A11", "B");
+    assertThat(expand(filter("standard-concept", "in", "C, S"))).hasSize(5);
+    assertThat(expand(filter("standard-concept", "exists", "false"))).isEmpty();
+    assertThat(expand(filter("inactive", "=", "true"))).containsExactly("C");
+    assertThat(expand(filter("concept-class", "regex", "Other.*"))).containsExactly("C");
+    assertThat(expand(filter("domain", "not-in", "Procedure")))
+        .containsExactly("A", "A1", "A11", "C");
+    assertThat(
+            expand(filter("domain", "=", "Condition") + "," + filter("display", "regex", ".*hand")))
+        .containsExactly("A1");
+    assertThat(codes(desk.get("ValueSet/$expand?url=" + MADE + "?fhir_vs&activeOnly=true")))
+        .containsExactly("A", "A1", "A11", "B");
+    assertThatThrownBy(() -> expand(filter("domain", "like", "x")))
+        .hasMessageContaining("operator");
   }
 
   @Test
@@ -128,7 +150,7 @@ final class ImportedTerminologyTest {
   void pages_are_parts_of_the_whole_and_the_text_filter_puts_the_nearest_first() {
     JsonNode page = desk.get("ValueSet/$expand?url=" + MADE + "?fhir_vs&count=2&offset=1");
     assertThat(codes(page)).containsExactly("A1", "A11");
-    assertThat(page.path("expansion").path("total").asInt()).isEqualTo(4);
+    assertThat(page.path("expansion").path("total").asInt()).isEqualTo(5);
 
     JsonNode near = desk.get("ValueSet/$expand?url=" + MADE + "?fhir_vs&filter=hand");
     assertThat(codes(near)).containsExactly("A11", "B", "A1");
