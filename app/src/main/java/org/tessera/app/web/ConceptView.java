@@ -16,6 +16,7 @@ import org.tessera.mappings.CodeEntry;
 import org.tessera.mappings.Mappings;
 import org.tessera.mappings.Study;
 import org.tessera.omop.ConceptUse;
+import org.tessera.omop.athena.AthenaImports;
 import org.tessera.vocabularies.Code;
 import org.tessera.vocabularies.ConceptFile;
 import org.tessera.vocabularies.DefinedSystem;
@@ -36,18 +37,21 @@ final class ConceptView {
   private final DefinitionTree definitions;
   private final Mappings mappings;
   private final ConceptUse use;
+  private final AthenaImports imports;
 
   ConceptView(
       Vocabularies vocabularies,
       ConceptIndex index,
       DefinitionTree definitions,
       Mappings mappings,
-      ConceptUse use) {
+      ConceptUse use,
+      AthenaImports imports) {
     this.vocabularies = vocabularies;
     this.index = index;
     this.definitions = definitions;
     this.mappings = mappings;
     this.use = use;
+    this.imports = imports;
   }
 
   /// A code with its term, as far as that may be shown.
@@ -117,11 +121,12 @@ final class ConceptView {
 
   private List<Held> ofRelease(ConceptFile file) {
     List<Held> all = new ArrayList<>();
+    String release = imports.release();
     for (String vocabulary : file.vocabularies()) {
       Licence licence = vocabularies.licence(vocabulary);
       String url = vocabularies.systemOfOmopVocabulary(vocabulary).orElse("");
       int size = file.range(vocabulary).size();
-      all.add(new Held(url, vocabulary, "imported release", size, licence.text(), licence.terms()));
+      all.add(new Held(url, vocabulary, release, size, licence.text(), licence.terms()));
     }
     return all;
   }

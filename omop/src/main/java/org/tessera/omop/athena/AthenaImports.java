@@ -223,6 +223,16 @@ public final class AthenaImports implements AutoCloseable {
         + ImportReport.shipped(house.vocabularies());
   }
 
+  /// The release that counts, as the bundle names it (`v5.0 27-FEB-26`); empty before the first
+  /// import.
+  public String release() {
+    try {
+      return journal.counting().map(ImportJournal.Entry::release).orElse("");
+    } catch (SQLException e) {
+      throw new IllegalStateException("imports cannot be read", e);
+    }
+  }
+
   private String receive(InputStream content) throws IOException {
     Path part = Files.createTempFile(house.bundles(), RECEIVING, ".part");
     try {

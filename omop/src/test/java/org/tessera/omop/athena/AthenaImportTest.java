@@ -40,6 +40,7 @@ final class AthenaImportTest {
 
     assertThat(status.text()).contains("current").contains("v5.0 01-JAN-26");
     assertThat(status.succeeded()).isTrue();
+    assertThat(clinic.imports().release()).isEqualTo("v5.0 01-JAN-26");
     Vocabularies all = clinic.vocabularies;
     assertThat(all.standard(new Code("urn:omop:beta", "B1")).map(OmopConcept::code))
         .contains("A1.1");
