@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import java.io.IOException;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -30,7 +31,7 @@ class CatalogueInChromiumTest {
     page.getByText("before or after something else").click();
     page.getByLabel("which way").selectOption("before");
     page.locator("[name=nearLevel]").selectOption("treatment");
-    page.locator("fieldset", named("Treatment")).getByLabel("Surgery").check();
+    page.locator("fieldset", having("Treatment")).getByLabel("Surgery").check();
     DemoInChromium.press(page, "Add");
 
     assertThat(page.locator("#found").textContent()).matches("[1-9]0 patients");
@@ -70,6 +71,76 @@ class CatalogueInChromiumTest {
     assertThat(page.locator("#rule").textContent()).contains("Sex is Female");
   }
 
+  @Test
+  void charts_say_what_their_tables_say_and_no_number_that_is_not_told(DemoInChromium demo)
+      throws IOException {
+    Page page = demo.fresh(true);
+    page.navigate("/catalogue/breast");
+    Locator pyramid = page.locator("[data-chart=pyramid]");
+    assertThat(pyramid.locator("svg").count()).isOne();
+    assertThat(pyramid.locator("svg").textContent()).contains("Female", "fewer than 10");
+    List<String> told = pyramid.locator("td").allTextContents();
+    assertThat(pyramid.locator("svg text").allTextContents()).containsAll(told);
+    assertThat(page.locator("[data-chart]:not(:has(svg))").count()).isZero();
+    assertThat(page.locator(".picture:not([aria-hidden=true])").count()).isZero();
+    assertThat(page.locator("[data-chart] table").first().isVisible()).isTrue();
+    page.locator("main button", having("Show tables instead of charts")).click();
+    assertThat(page.locator("[data-chart] svg").first().isVisible()).isFalse();
+    assertThat(page.locator("[data-chart] .away table").count()).isZero();
+
+    page.navigate("/catalogue/compare?c=breast&c=lung");
+    assertThat(page.locator("details[data-sides] svg").count())
+        .isEqualTo(page.locator("#sides .group").count());
+    assertThat(page.locator("details[data-sides] svg").first().textContent()).contains("A 100 %");
+  }
+
+  @Test
+  void without_script_charts_are_tables_with_bars(DemoInChromium demo) throws IOException {
+    Page page = demo.fresh(false);
+    page.navigate("/catalogue/breast");
+    assertThat(page.locator("[data-chart] svg").count()).isZero();
+    assertThat(page.locator("[data-chart=pyramid] table").isVisible()).isTrue();
+    assertThat(page.locator("[data-chart=bars] meter").first().isVisible()).isTrue();
+    page.navigate("/catalogue/compare?c=breast&c=lung");
+    assertThat(page.locator("details[data-sides]").isVisible()).isFalse();
+    assertThat(page.locator("#sides").isVisible()).isTrue();
+  }
+
+  @Test
+  void single_keys_go_to_the_search_box_and_through_the_results(DemoInChromium demo)
+      throws IOException {
+    Page page = demo.fresh(true);
+    page.navigate("/");
+    page.keyboard().press("j");
+    page.keyboard().press("j");
+    assertThat(focused(page, "closest('article.card').previousElementSibling?.className"))
+        .isEqualTo("card");
+    page.keyboard().press("x");
+    assertThat(page.locator("article.card:nth-of-type(2) input[name=c]").isChecked()).isTrue();
+    page.keyboard().press("k");
+    assertThat(focused(page, "textContent"))
+        .isEqualTo(page.locator("article.card h3 a").first().textContent());
+    page.keyboard().press("/");
+    assertThat(focused(page, "id")).isEqualTo("q");
+    page.keyboard().type("jkx?/");
+    assertThat(page.locator("#q").inputValue()).isEqualTo("jkx?/");
+
+    page.locator("h1").click();
+    page.keyboard().press("?");
+    Locator help = page.locator("dialog#keys");
+    assertThat(help.isVisible()).isTrue();
+    help.getByLabel("Use these single keys").uncheck();
+    page.keyboard().press("Escape");
+    page.keyboard().press("?");
+    assertThat(help.isVisible()).as("turned off").isFalse();
+    page.locator("#keys-open").click();
+    assertThat(help.isVisible()).isTrue();
+  }
+
+  private static Object focused(Page page, String what) {
+    return page.evaluate("() => document.activeElement." + what);
+  }
+
   private static void add(Page page, String attribute, String value) {
     DemoInChromium.press(page, attribute);
     tick(page, value);
@@ -84,7 +155,7 @@ class CatalogueInChromiumTest {
         .check();
   }
 
-  private static Page.LocatorOptions named(String legend) {
-    return new Page.LocatorOptions().setHasText(legend);
+  private static Page.LocatorOptions having(String text) {
+    return new Page.LocatorOptions().setHasText(text);
   }
 }

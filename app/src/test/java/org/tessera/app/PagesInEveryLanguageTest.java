@@ -51,7 +51,7 @@ class PagesInEveryLanguageTest {
 
   private static final Pattern FILE = Pattern.compile(".*\\.(yaml|csv|html|json|properties)");
   private static final Pattern NAMES =
-      Pattern.compile("Tessera|SHA-256|FHIR|OMOP|DICOM|JSON|Usagi|UTC");
+      Pattern.compile("Tessera|SHA-256|FHIR|OMOP|DICOM|JSON|Usagi|UTC|Esc");
 
   private static final Map<String, Map<String, String>> sentences = new TreeMap<>();
   private static final Map<String, String> templates = new TreeMap<>();

@@ -55,8 +55,14 @@ final class ComparePages {
   public record Row(
       String label, List<String> completeness, List<Line> values, List<Apart> apart) {}
 
-  /// A value and its share in each side, in words.
-  public record Line(String label, List<String> shares) {}
+  /// A value and its share in each side.
+  public record Line(String label, List<Share> shares) {}
+
+  /// The share of a value in a side.
+  ///
+  /// @param words empty where the side tells nothing of the attribute
+  /// @param size how long its bar is, of 100: 0 where it is not told
+  public record Share(String words, long size) {}
 
   /// How far a side is from the one they are held against; empty words for that one itself.
   public record Apart(String words, boolean small) {}
@@ -223,7 +229,7 @@ final class ComparePages {
   }
 
   /// Of those who have any value that is told; a patient may have several.
-  private static String share(Chart chart, String value, Words words) {
+  private static Share share(Chart chart, String value, Words words) {
     long size =
         chart.values().stream()
             .filter(one -> one.value().equals(value))
@@ -231,11 +237,13 @@ final class ComparePages {
             .sum();
     long recorded = chart.recorded().size();
     if (chart.values().isEmpty()) {
-      return "";
+      return new Share("", 0);
     }
-    return size == 0 || recorded == 0
-        ? words.say("count", new Count.TooFew())
-        : Math.min(100, Math.round(size * 100.0 / recorded)) + " %";
+    if (size == 0 || recorded == 0) {
+      return new Share(words.say("count", new Count.TooFew()), 0);
+    }
+    long percent = Math.min(100, Math.round(size * 100.0 / recorded));
+    return new Share(percent + " %", percent);
   }
 
   /// Asked as a cohort of those who are in both, and told as any cohort is.
