@@ -73,7 +73,7 @@ class StoppedNodeTest {
 
   private void stop(Path home) throws IOException, InterruptedException {
     process.destroy();
-    assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+    assertThat(process.waitFor(3, TimeUnit.MINUTES)).isTrue();
     assertThat(process.exitValue()).isEqualTo(STOPPED_BY_TERM);
     assertThat(home.resolve("pgdata/data/postmaster.pid")).doesNotExist();
     List<String> lines = Files.readAllLines(NodeProcess.log(home));
