@@ -49,21 +49,21 @@ public final class SampleDelivery {
     return Files.exists(place(sample));
   }
 
-  /// Drops images of the first patients into their study's inbox, in one folder.
-  void dropScans(int patients) throws IOException {
-    Path scratch = home.path("reports").resolve(".scans");
+  /// Drops images of the study's first patients into its inbox, in one folder.
+  void dropScans(DemoStudy sample, int patients) throws IOException {
+    Path scratch = home.path("reports").resolve("." + sample.study() + "-scans");
     FileSystemUtils.deleteRecursively(scratch);
-    new DemoScans(seed).write(patients, scratch);
-    Files.move(scratch, scans(), StandardCopyOption.ATOMIC_MOVE);
+    new DemoScans(seed).write(sample, patients, scratch);
+    Files.move(scratch, scans(sample), StandardCopyOption.ATOMIC_MOVE);
   }
 
   /// Whether dropped images still lie in the inbox.
-  boolean scansWait() {
-    return Files.exists(scans());
+  boolean scansWait(DemoStudy sample) {
+    return Files.exists(scans(sample));
   }
 
-  private Path scans() {
-    return home.path("inbox").resolve(DemoScans.STUDY.study()).resolve("scans");
+  private Path scans(DemoStudy sample) {
+    return home.path("inbox").resolve(sample.study()).resolve("scans");
   }
 
   private Path place(DemoStudy sample) {

@@ -3,6 +3,7 @@ package org.tessera.app;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.tessera.app.demo.DemoScans;
@@ -13,7 +14,7 @@ import org.tessera.etl.imaging.ImageIntake;
 import org.tessera.etl.imaging.StudyTable;
 import org.tessera.fhir.store.ProjectionRunner;
 
-/// All sample studies, and images of one of them, on their way through the inbox of a node.
+/// All sample studies, and images of most of them, on their way through the inbox of a node.
 final class SampleLoad {
   private static final int DELIVERIES_READ = 100_000;
 
@@ -33,18 +34,18 @@ final class SampleLoad {
   boolean isDone() {
     List<String> received = received();
     return received.containsAll(Arrays.stream(DemoStudy.values()).map(DemoStudy::study).toList())
-        && scansCame(received)
+        && DemoScans.studies().stream().allMatch(sample -> scansCame(sample, received))
         && journal.balance().underWay() == 0
-        && imagesAreToldOf();
+        && DemoScans.studies().stream().allMatch(this::imagesAreToldOf);
   }
 
   /// The second delivery of their study: images are dropped when its workbook was received.
-  private static boolean scansCame(List<String> received) {
-    return received.stream().filter(DemoScans.STUDY.study()::equals).count() > 1;
+  private static boolean scansCame(DemoStudy sample, List<String> received) {
+    return received.stream().filter(sample.study()::equals).count() > 1;
   }
 
-  private boolean imagesAreToldOf() {
-    return images.studies().of(DemoScans.STUDY.study()).stream()
+  private boolean imagesAreToldOf(DemoStudy sample) {
+    return images.studies().of(sample.study()).stream()
         .noneMatch(row -> row.state() == StudyTable.State.SETTLING && row.trouble().isEmpty());
   }
 
@@ -59,15 +60,17 @@ final class SampleLoad {
         samples.drop(sample, patients);
       }
     }
-    boolean dropped = false;
+    List<DemoStudy> imaged = new ArrayList<>(DemoScans.studies());
     Instant end = Instant.now().plus(patience);
     while (!isDone()) {
-      List<String> received = received();
       // After the patients they are of, so that none waits for those.
-      if (!dropped && received.contains(DemoScans.STUDY.study())) {
-        dropped = true;
-        if (!samples.scansWait() && !scansCame(received)) {
-          samples.dropScans(patients);
+      for (DemoStudy sample : List.copyOf(imaged)) {
+        List<String> received = received();
+        if (received.contains(sample.study())) {
+          imaged.remove(sample);
+          if (!samples.scansWait(sample) && !scansCame(sample, received)) {
+            samples.dropScans(sample, patients);
+          }
         }
       }
       if (Instant.now().isAfter(end)) {

@@ -137,6 +137,17 @@ class CatalogueInChromiumTest {
     assertThat(help.isVisible()).isTrue();
   }
 
+  @Test
+  void every_kind_of_image_and_how_it_was_taken_can_be_chosen(DemoInChromium demo)
+      throws IOException {
+    Page page = demo.fresh(false);
+    page.navigate("/catalogue");
+    assertThat(page.locator("#facet-modality").textContent()).contains("CT", "PT", "MR", "MG");
+    for (String facet : List.of("field-strength", "slice-thickness", "echo-time", "manufacturer")) {
+      assertThat(page.locator("#facet-" + facet).count()).as(facet).isPositive();
+    }
+  }
+
   private static Object focused(Page page, String what) {
     return page.evaluate("() => document.activeElement." + what);
   }

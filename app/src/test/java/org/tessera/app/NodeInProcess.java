@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import javax.sql.DataSource;
 import org.tessera.access.identity.DemoAccounts;
 
@@ -30,6 +31,11 @@ final class NodeInProcess implements AutoCloseable {
 
   NodeOverHttp http() {
     return http;
+  }
+
+  /// Loads the sample studies with their images, as a demonstration does.
+  void load(int patients) throws IOException, InterruptedException {
+    running.context().getBean(SampleLoad.class).run(patients, Duration.ofMinutes(20));
   }
 
   /// The number a query of the database answers with.
