@@ -29,6 +29,7 @@ import org.tessera.catalog.description.Described;
 import org.tessera.catalog.description.Descriptions;
 import org.tessera.catalog.index.CatalogIndex;
 import org.tessera.mappings.Problem;
+import org.tessera.vocabularies.words.Said;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -252,20 +253,20 @@ public final class DescriptionDesk {
   }
 
   private void requireRight(Described described) throws Unchanged {
-    List<String> problems = new ArrayList<>(sentences(Descriptions.problems(folder, described)));
+    List<Said> problems = new ArrayList<>(sentences(Descriptions.problems(folder, described)));
     problems.addAll(Datasets.problems(described, index.descriptions().table(), index.attributes()));
     require(problems);
   }
 
-  private static void require(List<String> problems) throws Unchanged {
+  private static void require(List<Said> problems) throws Unchanged {
     if (!problems.isEmpty()) {
       throw new Unchanged(Reason.WRONG, problems);
     }
   }
 
-  private static List<String> sentences(List<Problem> problems) {
+  private static List<Said> sentences(List<Problem> problems) {
     return problems.stream()
-        .map(problem -> problem.message() + ": " + problem.remedy() + ".")
+        .map(problem -> Said.of("description.problem", problem.message(), problem.remedy()))
         .toList();
   }
 

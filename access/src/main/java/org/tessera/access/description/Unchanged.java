@@ -1,12 +1,13 @@
 package org.tessera.access.description;
 
 import java.util.List;
+import org.tessera.vocabularies.words.Said;
 
 /// Nothing was changed.
 public final class Unchanged extends Exception {
   private static final long serialVersionUID = 1;
   private final Reason reason;
-  private final transient List<String> problems;
+  private final transient List<Said> problems;
 
   /// Why.
   public enum Reason {
@@ -30,7 +31,7 @@ public final class Unchanged extends Exception {
     this(reason, List.of());
   }
 
-  Unchanged(Reason reason, List<String> problems) {
+  Unchanged(Reason reason, List<Said> problems) {
     super(reason + " " + problems);
     this.reason = reason;
     this.problems = List.copyOf(problems);
@@ -42,7 +43,7 @@ public final class Unchanged extends Exception {
   }
 
   /// What is wrong with what is written and how to mend it, in sentences.
-  public List<String> problems() {
+  public List<Said> problems() {
     return problems;
   }
 }

@@ -5,6 +5,7 @@ import java.util.Optional;
 import org.tessera.catalog.Count;
 import org.tessera.catalog.DataVersion;
 import org.tessera.catalog.ValueCount;
+import org.tessera.vocabularies.words.Said;
 
 /// How many patients a cohort has, and what they are like.
 ///
@@ -26,7 +27,7 @@ public record CohortAnswer(
     Criterion cohort,
     String words,
     List<Line> lines,
-    List<String> problems,
+    List<Said> problems,
     boolean exact,
     Count patients,
     Count studies,

@@ -21,6 +21,7 @@ import org.tessera.catalog.cohort.Criterion.OneOf;
 import org.tessera.catalog.cohort.Criterion.Wanted;
 import org.tessera.catalog.cohort.Criterion.Words;
 import org.tessera.catalog.index.Span;
+import org.tessera.vocabularies.words.Said;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -51,7 +52,7 @@ public final class CohortJson {
   ///
   /// @param problems what was left out and why, in sentences that repeat nothing of the text but
   ///   names
-  public record Read(Criterion cohort, List<String> problems) {}
+  public record Read(Criterion cohort, List<Said> problems) {}
 
   /// Reads what [#write(Criterion)] wrote, or somebody typed. Nothing is an error.
   public static Read read(String text) {
@@ -63,8 +64,7 @@ public final class CohortJson {
     try {
       tree = JSON.readTree(text);
     } catch (JacksonException e) {
-      return new Read(
-          new All(List.of()), List.of("The cohort is no JSON, so nothing of it was understood."));
+      return new Read(new All(List.of()), List.of(Said.of("cohort-problem.no-json")));
     }
     Criterion cohort = reader.criterion(tree, 0).orElseGet(() -> new All(List.of()));
     return new Read(cohort, List.copyOf(reader.problems));
@@ -127,16 +127,14 @@ public final class CohortJson {
   }
 
   private static final class Reader {
-    private final Set<String> problems = new LinkedHashSet<>();
+    private final Set<Said> problems = new LinkedHashSet<>();
     private int criteria;
     private int values;
     private int words;
 
     Optional<Criterion> criterion(JsonNode node, int depth) {
       if (depth > DEPTH_MAX || ++criteria > CRITERIA_MAX) {
-        problems.add(
-            "A cohort may have %d criteria, %d deep: the others were left out."
-                .formatted(CRITERIA_MAX, DEPTH_MAX));
+        problems.add(Said.of("cohort-problem.criteria", CRITERIA_MAX, DEPTH_MAX));
         return Optional.empty();
       }
       if (node.has("all")) {
@@ -151,9 +149,7 @@ public final class CohortJson {
       }
       if (node.has("words")) {
         if (++words > WORDS_MAX) {
-          problems.add(
-              "A cohort may ask for words in %d places: the others were left out."
-                  .formatted(WORDS_MAX));
+          problems.add(Said.of("cohort-problem.words", WORDS_MAX));
           return Optional.empty();
         }
         String typed = node.path("words").asString("").strip();
@@ -164,9 +160,7 @@ public final class CohortJson {
       if (node.has("level")) {
         return Optional.of(has(node));
       }
-      problems.add(
-          "A criterion that names no level was left out: all, any, not, words or level stand in"
-              + " one.");
+      problems.add(Said.of("cohort-problem.no-level"));
       return Optional.empty();
     }
 
@@ -198,10 +192,7 @@ public final class CohortJson {
         wanted(field.getValue())
             .ifPresentOrElse(
                 wanted -> where.put(field.getKey(), wanted),
-                () ->
-                    problems.add(
-                        "What “%s” must be was not understood: a list of values, or from and to."
-                            .formatted(field.getKey())));
+                () -> problems.add(Said.of("cohort-problem.value", field.getKey())));
       }
       return new Entry(node.path("level").asString(""), where);
     }
@@ -216,9 +207,7 @@ public final class CohortJson {
       Set<String> listed = new TreeSet<>();
       for (JsonNode value : node.isArray() ? node : List.of(node)) {
         if (listed.size() >= VALUES_MAX || values >= ALL_VALUES_MAX) {
-          problems.add(
-              "A condition may list %d values, all of them together %d: the others were left out."
-                  .formatted(VALUES_MAX, ALL_VALUES_MAX));
+          problems.add(Said.of("cohort-problem.values", VALUES_MAX, ALL_VALUES_MAX));
           break;
         }
         if (value.isValueNode() && !value.isNull() && listed.add(value.asString(""))) {

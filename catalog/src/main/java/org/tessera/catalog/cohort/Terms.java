@@ -3,6 +3,7 @@ package org.tessera.catalog.cohort;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.tessera.catalog.index.Attribute;
 import org.tessera.catalog.index.Attributes;
 import org.tessera.catalog.index.CatalogIndex;
@@ -44,7 +45,7 @@ public final class Terms {
   }
 
   /// A kind of entry, in the middle of a sentence.
-  String level(String name) {
+  public String level(String name) {
     int number = attributes.level(name);
     String label = number < 0 ? name : level(name, attributes.levels().get(number).label());
     return label.toLowerCase(words.language());
@@ -78,6 +79,13 @@ public final class Terms {
           .orElse(label);
     }
     return words.own("value." + field + "." + value).orElse(label);
+  }
+
+  /// Values of an attribute that somebody wrote, one beside the other.
+  public String listed(String field, List<String> values) {
+    return values.stream()
+        .map(value -> value(field, value, value))
+        .collect(Collectors.joining(", "));
   }
 
   /// A range of numbers that was asked for.

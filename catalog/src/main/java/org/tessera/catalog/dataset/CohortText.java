@@ -15,6 +15,7 @@ import org.tessera.catalog.cohort.Criterion.Between;
 import org.tessera.catalog.cohort.Criterion.Wanted;
 import org.tessera.catalog.index.Attribute;
 import org.tessera.catalog.index.Attributes;
+import org.tessera.vocabularies.words.Said;
 
 /// A cohort as people write it into a description: the address of its page, its JSON, or what one
 /// types into the catalogue's search box.
@@ -35,9 +36,7 @@ final class CohortText {
           .map(CohortJson::read)
           .orElseGet(() ->
               new CohortJson.Read(
-                  new Criterion.All(List.of()),
-                  List.of(
-                      "The address of the cohort is broken, so nothing of it was understood.")));
+                  new Criterion.All(List.of()), List.of(Said.of("cohort-problem.address"))));
     }
     return new CohortJson.Read(new Criterion.Words(plain), List.of());
   }
@@ -51,14 +50,14 @@ final class CohortText {
   }
 
   /// What of a text names nothing here, in sentences.
-  static List<String> problems(String text, Attributes attributes) {
+  static List<Said> problems(String text, Attributes attributes) {
     CohortJson.Read read = read(text);
-    List<String> problems = new ArrayList<>(read.problems());
+    List<Said> problems = new ArrayList<>(read.problems());
     unknown(read.cohort(), attributes, problems);
     return problems;
   }
 
-  private static void unknown(Criterion criterion, Attributes attributes, List<String> problems) {
+  private static void unknown(Criterion criterion, Attributes attributes, List<Said> problems) {
     switch (criterion) {
       case Criterion.All all -> all.of().forEach(one -> unknown(one, attributes, problems));
       case Criterion.Any any -> any.of().forEach(one -> unknown(one, attributes, problems));
@@ -73,9 +72,9 @@ final class CohortText {
     }
   }
 
-  private static void unknown(Criterion.Entry entry, Attributes attributes, List<String> problems) {
+  private static void unknown(Criterion.Entry entry, Attributes attributes, List<Said> problems) {
     if (attributes.level(entry.level()) < 0) {
-      problems.add("There is no kind of entry “" + entry.level() + "”.");
+      problems.add(Said.of("cohort-problem.kind", entry.level()));
       return;
     }
     SortedMap<String, Wanted> where = entry.where();
@@ -83,9 +82,9 @@ final class CohortText {
       Optional<Attribute> attribute =
           attributes.asked(one.getKey()).filter(known -> known.level().equals(entry.level()));
       if (attribute.isEmpty()) {
-        problems.add("“%s” says nothing of a %s.".formatted(one.getKey(), entry.level()));
+        problems.add(Said.of("cohort-problem.attribute", one.getKey(), entry.level()));
       } else if (one.getValue() instanceof Between && attribute.get().number().isEmpty()) {
-        problems.add("“" + one.getKey() + "” is no number, so it has no range.");
+        problems.add(Said.of("cohort-problem.number", one.getKey()));
       }
     }
   }

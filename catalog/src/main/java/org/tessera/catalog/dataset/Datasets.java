@@ -20,6 +20,7 @@ import org.tessera.catalog.index.Attributes;
 import org.tessera.catalog.index.CatalogIndex;
 import org.tessera.catalog.search.CatalogSearch;
 import org.tessera.catalog.search.CohortSearch;
+import org.tessera.vocabularies.words.Said;
 
 /// Imaging datasets: what people describe of them, and what is counted of their patients.
 ///
@@ -45,7 +46,7 @@ public final class Datasets {
   /// @param cohort its patients
   /// @param problems what of its cohort was not understood, in sentences
   public record Dataset(
-      Described described, Collection collection, Criterion cohort, List<String> problems) {
+      Described described, Collection collection, Criterion cohort, List<Said> problems) {
     /// Its address below the catalogue's.
     public String path() {
       return collection.id() + "/datasets/" + described.id();
@@ -153,8 +154,8 @@ public final class Datasets {
   /// distributions of what patients are not asked by.
   ///
   /// @param table all attributes there are
-  public static List<String> problems(Described described, List<Row> table, Attributes attributes) {
-    List<String> problems = new ArrayList<>();
+  public static List<Said> problems(Described described, List<Row> table, Attributes attributes) {
+    List<Said> problems = new ArrayList<>();
     for (Row row : table) {
       if (row.entity().equals(described.entity())) {
         cohorts(row, described)

@@ -13,6 +13,7 @@ import org.tessera.catalog.description.Described;
 import org.tessera.catalog.index.Attribute;
 import org.tessera.catalog.index.Attributes;
 import org.tessera.catalog.index.CatalogIndex;
+import org.tessera.vocabularies.words.Said;
 
 /// A population people bring to hold collections against, such as that of a registry. Its numbers
 /// are theirs: nothing of them is counted here, and nothing is made smaller than it is.
@@ -75,25 +76,22 @@ public final class Reference {
   }
 
   /// What of its distribution names nothing patients are asked by, in sentences.
-  public static List<String> problems(Described reference, Attributes attributes) {
-    List<String> problems = new ArrayList<>();
+  public static List<Said> problems(Described reference, Attributes attributes) {
+    List<Said> problems = new ArrayList<>();
     for (Map<String, String> row : reference.rows("share")) {
       String field = row.getOrDefault("attribute", "");
       String value = row.getOrDefault("value", "");
       Optional<Attribute> attribute = attributes.shown(field);
       if (attribute.isEmpty()) {
-        problems.add("“%s” is nothing that patients are asked by.".formatted(field));
+        problems.add(Said.of("reference.no-attribute", field));
       } else if (!isValue(attribute.get(), value(attribute.get(), value))) {
         problems.add(
-            "“%s” is no value of “%s”; numbers stand in the ranges of the catalogue: %s."
-                .formatted(
-                    value,
-                    field,
-                    attribute
-                        .get()
-                        .number()
-                        .map(number -> String.join(", ", spans(number).keySet()))
-                        .orElse("a single value, no group")));
+            attribute
+                .get()
+                .number()
+                .map(number -> String.join(", ", spans(number).keySet()))
+                .map(ranges -> Said.of("reference.no-range", value, field, ranges))
+                .orElseGet(() -> Said.of("reference.no-value", value, field)));
       }
     }
     return problems.stream().distinct().toList();

@@ -15,6 +15,7 @@ import org.tessera.mappings.Problem;
 import org.tessera.mappings.Problems;
 import org.tessera.mappings.RuleFiles;
 import org.tessera.mappings.RuleNode;
+import org.tessera.vocabularies.words.Said;
 
 /// What a node's operator describes in the home's `catalogue` folder: networks, biobanks,
 /// collections, imaging datasets, populations of reference. `docs/catalogue.md` shows a file.
@@ -78,7 +79,7 @@ public final class Descriptions {
 
   /// What keeps a dataset from following the one that is published, in sentences: whatever reads
   /// otherwise has a version of its own, and tells what changed.
-  public static List<String> succession(Described published, Described next) {
+  public static List<Said> succession(Described published, Described next) {
     Optional<Version> was = Version.parse(published.first("version"));
     Optional<Version> is = Version.parse(next.first("version"));
     if (was.isEmpty() || is.isEmpty() || published.equals(next)) {
@@ -86,19 +87,15 @@ public final class Descriptions {
     }
     if (!was.get().next().contains(is.get())) {
       return List.of(
-          "Version %s is published, so what reads otherwise is one of %s."
-              .formatted(
-                  was.get(),
-                  was.get().next().stream()
-                      .map(Version::toString)
-                      .collect(Collectors.joining(", "))));
+          Said.of(
+              "succession.version",
+              was.get(),
+              was.get().next().stream().map(Version::toString).collect(Collectors.joining(", "))));
     }
     boolean told =
         next.rows("change").stream()
             .anyMatch(row -> next.first("version").equals(row.get("version")));
-    return told
-        ? List.of()
-        : List.of("Tell among the changes what is new in %s.".formatted(is.get()));
+    return told ? List.of() : List.of(Said.of("succession.change", is.get()));
   }
 
   /// Where below the folder one of them stands that was published from the page.

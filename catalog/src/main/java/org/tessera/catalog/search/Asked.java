@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.tessera.vocabularies.words.Said;
+import org.tessera.vocabularies.words.Spoken;
 
 /// What was typed, taken apart: every group must be met, by any of its clauses.
 ///
@@ -13,7 +15,7 @@ import java.util.stream.Collectors;
 ///
 /// @param cut whether something was left out because it was too much
 record Asked(List<List<Clause>> groups, boolean cut) {
-  private static final int CLAUSES_MAX = 16;
+  static final int CLAUSES_MAX = 16;
   private static final Pattern FIELD = Pattern.compile("\\p{L}[\\p{L}\\p{N}-]*:");
   private static final Pattern EDGES = Pattern.compile("^[^\\p{L}\\p{N}]+|[^\\p{L}\\p{N}]+$");
   private static final String QUOTES = "\"“”„«»";
@@ -64,8 +66,8 @@ record Asked(List<List<Clause>> groups, boolean cut) {
   }
 
   /// One group, read aloud.
-  static String words(List<Clause> group) {
-    return group.stream().map(Clause::words).collect(Collectors.joining(" OR "));
+  static Spoken words(List<Clause> group) {
+    return Said.joined("wording.or", group.stream().map(Clause::words).toList()).orElseThrow();
   }
 
   /// Goes from word to word.

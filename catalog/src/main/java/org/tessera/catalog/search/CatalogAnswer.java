@@ -8,6 +8,7 @@ import org.tessera.catalog.DataVersion;
 import org.tessera.catalog.ValueCount;
 import org.tessera.catalog.index.Attribute;
 import org.tessera.catalog.index.Span;
+import org.tessera.vocabularies.words.Spoken;
 
 /// The collections that match a question, and the values it could be narrowed or widened by.
 ///
@@ -28,7 +29,7 @@ public record CatalogAnswer(
     Listing listing,
     int found,
     List<Collection> collections,
-    Map<String, List<String>> why,
+    Map<String, List<Spoken>> why,
     List<FacetCounts> facets,
     Count patients) {
   /// One facet with every value the node knows, counted as if this facet itself did not narrow.

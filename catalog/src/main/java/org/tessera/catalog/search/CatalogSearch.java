@@ -25,6 +25,8 @@ import org.tessera.catalog.index.Attributes;
 import org.tessera.catalog.index.CatalogIndex;
 import org.tessera.catalog.index.Span;
 import org.tessera.vocabularies.Vocabularies;
+import org.tessera.vocabularies.words.Said;
+import org.tessera.vocabularies.words.Spoken;
 
 /// Answers catalogue questions with exact patient counts inside and only tellable counts outside.
 public final class CatalogSearch {
@@ -291,20 +293,21 @@ public final class CatalogSearch {
 
     private Understood understood() {
       Asked words = meaning.asked();
-      List<String> parts = new ArrayList<>();
+      List<Understood.Part> parts = new ArrayList<>();
       List<String> without = new ArrayList<>();
       for (int group = 0; group < words.groups().size(); group++) {
-        parts.add(Asked.words(words.groups().get(group)));
+        List<Clause> clauses = words.groups().get(group);
+        parts.add(new Understood.Part(Asked.words(clauses), clauses.size() > 1));
         without.add(words.without(group));
       }
-      List<String> notes = new ArrayList<>(meaning.notes());
+      List<Said> notes = new ArrayList<>(meaning.notes());
       notes.addAll(fields.widened(asked.chosen()));
       return new Understood(parts, without, notes, fields.ignored(asked.chosen()));
     }
 
-    private Map<String, List<String>> why(List<Collection> collections) throws IOException {
+    private Map<String, List<Spoken>> why(List<Collection> collections) throws IOException {
       var reasons = new Reasons(segments, meaning, designations);
-      Map<String, List<String>> why = new LinkedHashMap<>();
+      Map<String, List<Spoken>> why = new LinkedHashMap<>();
       for (Collection collection : collections) {
         why.put(collection.id(), reasons.of(collection.id()));
       }

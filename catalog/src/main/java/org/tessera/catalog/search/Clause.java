@@ -1,5 +1,7 @@
 package org.tessera.catalog.search;
 
+import org.tessera.vocabularies.words.Said;
+
 /// One thing a reader asks for: a word, a phrase or a beginning, maybe in a field, maybe unwanted.
 ///
 /// @param field the word before the colon, empty for none
@@ -23,12 +25,10 @@ record Clause(boolean unwanted, String field, String text, Kind kind) {
   }
 
   /// As it is read aloud.
-  String words() {
-    String body = "“" + text + "”";
-    String place = field.isEmpty() ? "" : field + " ";
-    return (unwanted ? "NOT " : "")
-        + place
-        + (kind == Kind.BEGINNING ? "beginning with " + body : body);
+  Said words() {
+    Said body = Said.of(kind == Kind.BEGINNING ? "asked.beginning" : "asked.word", text);
+    Said placed = field.isEmpty() ? body : Said.of("asked.field", field, body);
+    return unwanted ? Said.of("asked.not", placed) : placed;
   }
 
   /// Whether a word can mean nothing but itself.

@@ -29,6 +29,7 @@ import org.tessera.catalog.index.Attributes;
 import org.tessera.catalog.index.Columns;
 import org.tessera.catalog.index.Span;
 import org.tessera.catalog.search.EntryScan.Entries;
+import org.tessera.vocabularies.words.Said;
 
 /// The patients of a cohort in one state of the index.
 ///
@@ -39,14 +40,14 @@ final class CohortEvaluation {
   private final Tally everyone;
   private final WordReader words;
   private final Telling telling;
-  private final List<String> problems = new ArrayList<>();
+  private final List<Said> problems = new ArrayList<>();
   private final Map<Criterion, PatientSet> found = new HashMap<>();
   private final Map<Entry, Entries> entries = new HashMap<>();
 
   /// Finds the patients of what is typed into the search box.
   @FunctionalInterface
   interface WordReader {
-    PatientSet read(String typed, List<String> notes) throws IOException;
+    PatientSet read(String typed, List<Said> notes) throws IOException;
   }
 
   CohortEvaluation(Segments segments, Tally everyone, WordReader words, Telling telling) {
@@ -58,7 +59,7 @@ final class CohortEvaluation {
   }
 
   /// What was read otherwise than asked, in sentences.
-  List<String> problems() {
+  List<Said> problems() {
     return problems.stream().distinct().toList();
   }
 
@@ -85,7 +86,7 @@ final class CohortEvaluation {
             .filter(one -> {
               boolean dated = attributes.level(one.other().level()) > Attributes.PATIENT_LEVEL;
               if (!dated) {
-                problems.add("Entries of that kind have no date: being near one was left out.");
+                problems.add(Said.of("cohort-problem.no-date"));
               }
               return dated;
             });
@@ -95,7 +96,7 @@ final class CohortEvaluation {
   private Entry understood(Entry entry) {
     int level = attributes.level(entry.level());
     if (level < 0) {
-      problems.add("There is no kind of entry “" + entry.level() + "”: it finds nobody.");
+      problems.add(Said.of("cohort-problem.no-kind", entry.level()));
       return new Entry(entry.level(), new TreeMap<>());
     }
     SortedMap<String, Wanted> where = new TreeMap<>();
@@ -106,7 +107,10 @@ final class CohortEvaluation {
               attributes.asked(field).filter(known -> known.level().equals(entry.level()));
           if (attribute.isEmpty()) {
             problems.add(
-                "“%s” says nothing of a %s: it was left out.".formatted(field, entry.level()));
+                Said.of(
+                    "cohort-problem.no-attribute",
+                    field,
+                    new Named.Kind(attributes, entry.level())));
           } else {
             understood(attribute.get(), wanted).ifPresent(known -> where.put(field, known));
           }
@@ -119,15 +123,17 @@ final class CohortEvaluation {
       return Optional.of(wanted);
     }
     if (attribute.number().isEmpty()) {
-      problems.add("“%s” is no number: the range was left out.".formatted(attribute.field()));
+      problems.add(Said.of("cohort-problem.no-number", Named.attribute(attributes, attribute)));
       return Optional.empty();
     }
     BigDecimal step = attribute.number().get().step();
     Span told = telling.span(span, step);
     if (!told.equals(span)) {
       problems.add(
-          "The range of “%s” was widened to multiples of %s."
-              .formatted(attribute.field(), step.toPlainString()));
+          Said.of(
+              "cohort-problem.widened",
+              Named.attribute(attributes, attribute),
+              step.toPlainString()));
     }
     return Optional.of(new Between(told));
   }
@@ -310,8 +316,9 @@ final class CohortEvaluation {
         told.add(value);
       } else {
         problems.add(
-            "Fewer than 10 patients have a “%s” that was asked for: it finds nobody."
-                .formatted(attributes.attribute(attribute).field()));
+            Said.of(
+                "cohort-problem.too-few",
+                Named.attribute(attributes, attributes.attribute(attribute))));
       }
     }
     return told;

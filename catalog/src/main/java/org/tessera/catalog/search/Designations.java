@@ -13,6 +13,7 @@ import org.tessera.vocabularies.CodeSystem;
 import org.tessera.vocabularies.ConceptFile;
 import org.tessera.vocabularies.OmopConcept;
 import org.tessera.vocabularies.Vocabularies;
+import org.tessera.vocabularies.words.Words;
 
 /// What a code may be called by: its terms in the vocabularies, those of its standard concepts, our
 /// own words, and all that for the codes above it.
@@ -61,6 +62,21 @@ final class Designations {
       term = labels.ofCode(code.value().substring(0, 3));
     }
     return term.map(name -> code.value() + " " + name).orElse(code.value());
+  }
+
+  /// The code with our own term in a language; empty where it has none.
+  Optional<String> own(Code code, Words words) {
+    if (isTopography(code)) {
+      return Optional.empty();
+    }
+    String value =
+        isIcd(code) && labels.field(code.value()).isEmpty()
+            ? code.value().substring(0, 3)
+            : code.value();
+    return labels
+        .field(value)
+        .flatMap(field -> words.own("value." + field + "." + value))
+        .map(name -> code.value() + " " + Labels.bare(value, name));
   }
 
   private Names collect(Code code) {

@@ -16,6 +16,7 @@ import org.tessera.catalog.index.Attribute;
 import org.tessera.catalog.index.Attributes;
 import org.tessera.catalog.index.CatalogIndex;
 import org.tessera.catalog.index.Span;
+import org.tessera.vocabularies.words.Said;
 
 /// The attributes as fields of a typed question, and what of an address names one of them.
 final class FacetFields {
@@ -68,7 +69,7 @@ final class FacetFields {
   }
 
   /// The patients with a value that a clause names, by the value or by the words of its label.
-  PatientSet values(Attribute attribute, Clause clause, List<String> notes) {
+  PatientSet values(Attribute attribute, Clause clause, List<Said> notes) {
     String text = clause.text().toLowerCase(Locale.ROOT);
     List<String> words = Tokens.of(text);
     List<String> meant = new ArrayList<>();
@@ -82,7 +83,7 @@ final class FacetFields {
       }
     }
     if (meant.isEmpty()) {
-      notes.add("No ten patients here have a " + attribute.field() + " “" + clause.text() + "”.");
+      notes.add(Said.of("asked.no-value", name(attribute), clause.text()));
       return segments.nobody();
     }
     return segments.meeting(List.of(filter(attribute.field(), meant)));
@@ -146,40 +147,47 @@ final class FacetFields {
   }
 
   /// What is asked for otherwise than it was, in sentences.
-  List<String> widened(SortedMap<String, List<String>> chosen) {
-    List<String> notes = new ArrayList<>();
-    chosen.forEach((field, values) -> {
-      Optional<Attribute> attribute = attribute(field);
-      for (String value : values) {
-        String asked = attribute.flatMap(known -> asked(known, value)).orElse(value);
-        if (!asked.equals(value)) {
-          notes.add(
-              "%s was read as %s: ranges end on multiples of %s."
-                  .formatted(
-                      attribute.orElseThrow().label(),
-                      labels.of(field, asked),
-                      attribute.orElseThrow().number().orElseThrow().step().toPlainString()));
-        }
-      }
-    });
+  List<Said> widened(SortedMap<String, List<String>> chosen) {
+    List<Said> notes = new ArrayList<>();
+    chosen.forEach((field, values) ->
+        attribute(field)
+            .ifPresent(attribute -> {
+              for (String value : values) {
+                asked(attribute, value)
+                    .filter(asked -> !asked.equals(value))
+                    .ifPresent(asked -> notes.add(widened(attribute, asked)));
+              }
+            }));
     return notes;
   }
 
+  private Said widened(Attribute attribute, String asked) {
+    return Said.of(
+        "asked.widened",
+        name(attribute),
+        Named.value(attributes, attribute.field(), asked, labels.of(attribute.field(), asked)),
+        attribute.number().orElseThrow().step().toPlainString());
+  }
+
+  private Named name(Attribute attribute) {
+    return Named.attribute(attributes, attribute);
+  }
+
   /// The others, in words.
-  List<String> ignored(SortedMap<String, List<String>> chosen) {
-    List<String> ignored = new ArrayList<>();
+  List<Said> ignored(SortedMap<String, List<String>> chosen) {
+    List<Said> ignored = new ArrayList<>();
     chosen.forEach((field, values) -> {
       Optional<Attribute> attribute = attribute(field);
       if (attribute.isEmpty()) {
-        ignored.add("There is no filter “" + field + "”.");
+        ignored.add(Said.of("asked.no-filter", field));
       } else {
         values.stream()
             .filter(value -> asked(attribute.get(), value).isEmpty())
             .forEach(value ->
                 ignored.add(
                     attribute.get().number().isPresent() && value.contains("..")
-                        ? "“" + value + "” is no range of " + field + ", such as 40..60."
-                        : "No ten patients here have the " + field + " “" + value + "”."));
+                        ? Said.of("asked.no-range", value, name(attribute.get()))
+                        : Said.of("asked.no-value", name(attribute.get()), value)));
       }
     });
     return ignored;

@@ -28,6 +28,7 @@ final class Labels {
 
   private final Map<String, String> labels = new HashMap<>();
   private final Map<String, List<String>> words = new HashMap<>();
+  private final Map<String, String> fields = new HashMap<>();
   private final Map<String, List<String>> orders = new HashMap<>();
 
   private final Attributes attributes;
@@ -58,6 +59,7 @@ final class Labels {
 
   private void add(String field, String value, String label, String also) {
     labels.put(key(field, value), label);
+    fields.putIfAbsent(value, field);
     orders.computeIfAbsent(field, _ -> new ArrayList<>()).add(value);
     List<String> called = words.computeIfAbsent(value, _ -> new ArrayList<>());
     called.add(label);
@@ -126,9 +128,17 @@ final class Labels {
 
   /// The label of a code, whatever the facet, without the code in front.
   Optional<String> ofCode(String code) {
-    return words(code).stream()
-        .findFirst()
-        .map(label -> label.startsWith(code + " ") ? label.substring(code.length() + 1) : label);
+    return words(code).stream().findFirst().map(label -> bare(code, label));
+  }
+
+  /// A label without the code in front.
+  static String bare(String code, String label) {
+    return label.startsWith(code + " ") ? label.substring(code.length() + 1) : label;
+  }
+
+  /// The facet that has a word of our own for a code.
+  Optional<String> field(String code) {
+    return Optional.ofNullable(fields.get(code));
   }
 
   /// Whether these words call a value of a facet.

@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 import org.tessera.catalog.index.Attribute;
 import org.tessera.catalog.index.CatalogIndex;
 import org.tessera.catalog.index.IndexedCode;
+import org.tessera.vocabularies.words.Said;
 
 /// What the clauses of a question mean in this state of the index.
 ///
@@ -34,7 +35,7 @@ final class Meaning {
   private final Lexicon lexicon;
   private final FacetFields fields;
   private final Telling telling;
-  private final List<String> notes = new ArrayList<>();
+  private final List<Said> notes = new ArrayList<>();
   private final Map<Clause, Part> parts = new HashMap<>();
 
   /// What one clause comes down to.
@@ -67,7 +68,7 @@ final class Meaning {
       }
     }
     if (asked.cut()) {
-      notes.add("Only the first words were searched: a question may have 16.");
+      notes.add(Said.of("asked.cut", Asked.CLAUSES_MAX));
     }
   }
 
@@ -80,7 +81,7 @@ final class Meaning {
   }
 
   /// What was read otherwise than typed, in sentences.
-  List<String> notes() {
+  List<Said> notes() {
     return notes;
   }
 
@@ -151,12 +152,7 @@ final class Meaning {
         yield told(members(Set.of(), MatchNoDocsQuery.INSTANCE, codes), codes, Map.of(), false);
       }
       default -> {
-        notes.add(
-            "There is no field “"
-                + clause.field()
-                + "”: it was searched as a word. Fields are "
-                + fields.names()
-                + ".");
+        notes.add(Said.of("asked.no-field", clause.field(), fields.names()));
         yield anywhere(clause.inText(clause.field() + " " + clause.text()));
       }
     };
@@ -210,7 +206,10 @@ final class Meaning {
         lexicon.meant(read).stream().filter(code -> !codes.contains(code)).forEach(codes::add);
       }
       text = any.build();
-      notes.add("“" + clause.text() + "” was read as “" + String.join("” or “", proposals) + "”.");
+      List<Said> read = proposals.stream().map(one -> Said.of("asked.word", one)).toList();
+      notes.add(
+          Said.of(
+              "asked.read-as", clause.text(), Said.joined("wording.value-or", read).orElseThrow()));
     }
     Map<String, Float> holding = holding(text);
     return told(members(holding.keySet(), text, codes), codes, holding, false);

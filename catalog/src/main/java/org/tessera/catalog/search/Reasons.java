@@ -4,10 +4,15 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import org.tessera.catalog.Count;
 import org.tessera.catalog.index.IndexedCode;
+import org.tessera.vocabularies.words.Said;
+import org.tessera.vocabularies.words.Spoken;
 
 /// Why a collection answers a question: its own words, or the codes its patients have.
 ///
@@ -28,27 +33,37 @@ final class Reasons {
   }
 
   /// One sentence a clause that is met.
-  List<String> of(String collection) throws IOException {
-    List<String> reasons = new ArrayList<>();
+  List<Spoken> of(String collection) throws IOException {
+    List<Spoken> reasons = new ArrayList<>();
+    Set<Clause> said = new HashSet<>();
     for (List<Clause> group : meaning.asked().groups()) {
       for (int i = 0; i < group.size(); i++) {
         Clause clause = group.get(i);
-        if (!clause.unwanted()) {
-          String reason = reason(collection, clause, meaning.part(group, i));
-          if (!reason.isEmpty() && !reasons.contains(reason)) {
-            reasons.add(reason);
-          }
+        if (!clause.unwanted() && said.add(clause)) {
+          reason(collection, clause, meaning.part(group, i)).ifPresent(reasons::add);
         }
       }
     }
     return reasons;
   }
 
-  private String reason(String collection, Clause clause, Meaning.Part part) throws IOException {
-    List<String> found = new ArrayList<>();
+  private Optional<Spoken> reason(String collection, Clause clause, Meaning.Part part)
+      throws IOException {
+    List<Said> found = new ArrayList<>();
     if (part.collections().containsKey(collection)) {
-      found.add("its title, description or id");
+      found.add(Said.of("why.text"));
     }
+    found.addAll(codes(collection, part));
+    if (found.isEmpty()
+        && segments.byCollection(part.patients()).getOrDefault(collection, 0L)
+            >= Count.SMALLEST_TOLD) {
+      found.add(Said.of(part.ofField() ? "why.patients" : "why.diagnoses"));
+    }
+    return Said.joined("why.and", found).map(all -> Said.of("why.of", clause.text(), all));
+  }
+
+  private List<Said> codes(String collection, Meaning.Part part) throws IOException {
+    List<Said> found = new ArrayList<>();
     record Told(IndexedCode code, Count patients) {}
     List<Told> told = new ArrayList<>();
     List<IndexedCode> asked = part.codes().stream().limit(CODES_ASKED_MAX).toList();
@@ -62,22 +77,25 @@ final class Reasons {
         .sorted(Comparator.comparingLong((Told one) -> one.patients().size()).reversed())
         .limit(CODES_TOLD_MAX)
         .forEach(one ->
-            found.add(
-                "%s %s (%s patients)"
-                    .formatted(
-                        one.code().what(), designations.shown(one.code().code()), one.patients())));
+            found.add(Said.of("why.code", what(one.code()), called(one.code()), one.patients())));
     if (told.size() > CODES_TOLD_MAX) {
-      found.add((told.size() - CODES_TOLD_MAX) + " more codes");
+      found.add(Said.of("why.more", told.size() - CODES_TOLD_MAX));
     }
     if (part.codes().size() > CODES_ASKED_MAX && !told.isEmpty()) {
-      found.add("of the first " + CODES_ASKED_MAX + " codes");
+      found.add(Said.of("why.first", CODES_ASKED_MAX));
     }
-    if (found.isEmpty()
-        && segments.byCollection(part.patients()).getOrDefault(collection, 0L)
-            >= Count.SMALLEST_TOLD) {
-      found.add(part.ofField() ? "its patients" : "the diagnoses of its patients");
-    }
-    return found.isEmpty() ? "" : "“" + clause.text() + "”: " + String.join("; ", found);
+    return found;
+  }
+
+  /// What a code says of a patient; the language may have a word for it.
+  private static Spoken what(IndexedCode code) {
+    return words -> words.own("code." + code.what()).orElse(code.what());
+  }
+
+  /// The code with its term, our own one where the language has it.
+  private Spoken called(IndexedCode code) {
+    String shown = designations.shown(code.code());
+    return words -> designations.own(code.code(), words).orElse(shown);
   }
 
   private Map<String, Long> having(IndexedCode code) throws IOException {

@@ -1,9 +1,12 @@
 package org.tessera.catalog.web;
 
 import java.util.List;
+import java.util.stream.Stream;
 import org.tessera.catalog.Count;
 import org.tessera.catalog.cohort.CohortAnswer;
 import org.tessera.catalog.cohort.CohortJson;
+import org.tessera.vocabularies.words.Said;
+import org.tessera.vocabularies.words.Words;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -12,7 +15,7 @@ import tools.jackson.databind.node.ObjectNode;
 final class CohortNumbers {
   private CohortNumbers() {}
 
-  static ObjectNode tree(CohortAnswer answer, List<String> notRead) {
+  static ObjectNode tree(CohortAnswer answer, List<Said> notRead, Words english) {
     ObjectNode tree = JsonMapper.shared().createObjectNode();
     tree.set("cohort", CohortJson.tree(answer.cohort()));
     tree.put("words", answer.words());
@@ -24,8 +27,8 @@ final class CohortNumbers {
     number(tree, "studies", answer.studies());
     number(tree, "series", answer.series());
     ArrayNode problems = tree.putArray("problems");
-    notRead.forEach(problems::add);
-    answer.problems().forEach(problems::add);
+    Stream.concat(notRead.stream(), answer.problems().stream())
+        .forEach(problem -> problems.add(problem.in(english)));
     if (answer.exact()) {
       ArrayNode lines = tree.putArray("left");
       answer

@@ -29,6 +29,7 @@ import org.tessera.catalog.index.Attribute;
 import org.tessera.catalog.index.Attributes;
 import org.tessera.catalog.index.Level;
 import org.tessera.catalog.search.CohortSearch;
+import org.tessera.vocabularies.words.Said;
 
 /// Cohorts: criteria in the address, numbers of patients in the answer.
 ///
@@ -77,7 +78,7 @@ final class CohortPages {
     Terms terms = terms(model);
     CohortJson.Read read = CohortJson.read(json);
     CohortAnswer answer = cohorts.answer(read.cohort(), request.isUserInRole(SEES_PATIENTS));
-    List<String> problems = new ArrayList<>(read.problems());
+    List<Said> problems = new ArrayList<>(read.problems());
     problems.addAll(answer.problems());
     String now = CohortJson.write(answer.cohort());
     model.addAttribute("answer", answer);
@@ -111,7 +112,8 @@ final class CohortPages {
     return file(
         "numbers.json",
         MediaType.APPLICATION_JSON,
-        CohortNumbers.tree(answer, read.problems()).toPrettyString() + "\n");
+        CohortNumbers.tree(answer, read.problems(), cohorts.english().words()).toPrettyString()
+            + "\n");
   }
 
   @GetMapping("/api/cohorts/cohort.json")

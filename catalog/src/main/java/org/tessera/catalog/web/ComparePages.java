@@ -30,6 +30,7 @@ import org.tessera.catalog.description.Described;
 import org.tessera.catalog.index.Attribute;
 import org.tessera.catalog.search.CatalogSearch;
 import org.tessera.catalog.search.CohortSearch;
+import org.tessera.vocabularies.words.Said;
 import org.tessera.vocabularies.words.Words;
 
 /// Collections and datasets side by side, how far each is from one of them or from a population of
@@ -103,7 +104,7 @@ final class ComparePages {
     return "catalog/compare";
   }
 
-  private List<String> problems(List<Side> all) {
+  private List<Said> problems(List<Side> all) {
     return all.stream()
         .flatMap(side -> side.reference().stream())
         .flatMap(one -> Reference.problems(one, cohorts.attributes()).stream())

@@ -32,7 +32,12 @@ final class Looser {
     for (int part = 0; part < understood.parts().size(); part++) {
       String rest = understood.without().get(part);
       if (!rest.isEmpty() || !question.chosen().isEmpty()) {
-        add(drops, understood.parts().get(part), rest, question.chosen(), question.all());
+        add(
+            drops,
+            terms.words().say("said", understood.parts().get(part).words()),
+            rest,
+            question.chosen(),
+            question.all());
       }
     }
     for (CatalogAnswer.FacetCounts facet : answer.facets()) {

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.tessera.catalog.cohort.Terms;
 import org.tessera.catalog.search.CatalogAnswer;
+import org.tessera.catalog.search.Understood;
 import org.tessera.vocabularies.words.Words;
 
 /// The rule a question comes down to, in words.
@@ -15,10 +16,11 @@ final class Rule {
   static String of(CatalogAnswer answer, Terms terms) {
     Words words = terms.words();
     List<String> parts = new ArrayList<>();
-    for (String part : answer.understood().parts()) {
+    for (Understood.Part part : answer.understood().parts()) {
       boolean alone =
           answer.understood().parts().size() == 1 && answer.question().chosen().isEmpty();
-      parts.add(part.contains(" OR ") && !alone ? "(" + part + ")" : part);
+      String said = words.say("said", part.words());
+      parts.add(part.alternatives() && !alone ? "(" + said + ")" : said);
     }
     for (CatalogAnswer.FacetCounts facet : answer.facets()) {
       Stream<String> spans =

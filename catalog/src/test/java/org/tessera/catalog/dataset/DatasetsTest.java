@@ -18,6 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.tessera.catalog.Count;
+import org.tessera.catalog.English;
 import org.tessera.catalog.dataset.Datasets.Dataset;
 import org.tessera.catalog.description.Described;
 import org.tessera.catalog.description.Descriptions;
@@ -127,7 +128,9 @@ class DatasetsTest {
                 "wanted-criterion",
                 List.of("{\"level\":\"planet\"}")));
 
-    assertThat(Datasets.problems(described, Descriptions.none().table(), index.attributes()))
+    assertThat(
+            English.of(
+                Datasets.problems(described, Descriptions.none().table(), index.attributes())))
         .containsExactlyInAnyOrder(
             "“shoe-size” says nothing of a patient.",
             "“sex” is no number, so it has no range.",

@@ -10,6 +10,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.tessera.catalog.Count;
+import org.tessera.catalog.English;
 import org.tessera.catalog.ValueCount;
 import org.tessera.catalog.cohort.CohortAnswer.Chart;
 import org.tessera.catalog.cohort.Difference;
@@ -60,7 +61,7 @@ class ReferenceTest {
             Map.of(),
             Map.of("share", List.of(row("shoe-size", "44", "", 1), row("age", "41..50", "", 1))));
     try (var index = new CatalogIndex(folder, Vocabularies.builtIn())) {
-      assertThat(Reference.problems(wrong, index.attributes()))
+      assertThat(English.of(Reference.problems(wrong, index.attributes())))
           .containsExactly(
               "“shoe-size” is nothing that patients are asked by.",
               "“41..50” is no value of “age”; numbers stand in the ranges of the catalogue: ..17,"

@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.tessera.catalog.English;
 
 class AskedTest {
   @ParameterizedTest
@@ -88,6 +89,8 @@ class AskedTest {
   }
 
   private static String rule(Asked asked) {
-    return asked.groups().stream().map(Asked::words).collect(Collectors.joining(" AND "));
+    return asked.groups().stream()
+        .map(group -> English.of(Asked.words(group)))
+        .collect(Collectors.joining(" AND "));
   }
 }

@@ -17,6 +17,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.tessera.catalog.Collection;
 import org.tessera.catalog.Count;
+import org.tessera.catalog.English;
 import org.tessera.catalog.index.CatalogIndex;
 import org.tessera.catalog.index.CatalogProjection;
 import org.tessera.catalog.search.Listing.Order;
@@ -67,7 +68,7 @@ class FacetChoicesTest {
     CatalogAnswer answer = ask(Map.of("age", List.of("42..57")), List.of());
 
     assertThat(answer.question().chosen()).containsEntry("age", List.of("40..60"));
-    assertThat(answer.understood().notes())
+    assertThat(English.of(answer.understood().notes()))
         .containsExactly(
             "Age at diagnosis was read as 40 to 60 years: ranges end on multiples of 5.");
     assertThat(ask(Map.of("age", List.of("41..58")), List.of()).patients())
@@ -82,8 +83,8 @@ class FacetChoicesTest {
     CatalogAnswer answer = ask(Map.of("age", List.of(text)), List.of());
 
     assertThat(answer.question().chosen()).isEmpty();
-    assertThat(answer.understood().ignored())
-        .containsExactly("“" + text + "” is no range of age, such as 40..60.");
+    assertThat(English.of(answer.understood().ignored()))
+        .containsExactly("“" + text + "” is no range of Age at diagnosis, such as 40..60.");
   }
 
   @Test

@@ -15,10 +15,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.tessera.catalog.Count;
+import org.tessera.catalog.English;
 import org.tessera.catalog.index.CatalogIndex;
 import org.tessera.catalog.index.CatalogProjection;
 import org.tessera.fhir.store.Change;
 import org.tessera.vocabularies.Vocabularies;
+import org.tessera.vocabularies.words.Spoken;
+import org.tessera.vocabularies.words.Words;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -99,7 +102,8 @@ class SearchWordsTest {
     assertThat(answer.understood().notes()).isEmpty();
     answer = ask("thoracs OR maggnetic");
 
-    assertThat(answer.understood().notes()).contains("“maggnetic” was read as “magnetic”.");
+    assertThat(English.of(answer.understood().notes()))
+        .contains("“maggnetic” was read as “magnetic”.");
     assertThat(ids(answer)).containsExactly("breast");
   }
 
@@ -113,15 +117,29 @@ class SearchWordsTest {
 
   @Test
   void a_hit_says_why_and_names_codes_of_ten_patients_or_more_alone() {
-    Map<String, List<String>> why = ask("breast OR cohort").why();
+    Map<String, List<Spoken>> why = ask("breast OR cohort").why();
 
-    assertThat(why.get("breast"))
+    assertThat(English.of(why.getOrDefault("breast", List.of())))
         .containsExactly(
             "“breast”: its title, description or id; diagnosis C50.4 Breast cancer (20 patients)",
             "“cohort”: its title, description or id");
-    assertThat(why.get("lung")).containsExactly("“cohort”: its title, description or id");
-    assertThat(ask("odd OR benign").why().get("rare"))
+    assertThat(English.of(why.getOrDefault("lung", List.of())))
+        .containsExactly("“cohort”: its title, description or id");
+    assertThat(English.of(ask("odd OR benign").why().getOrDefault("rare", List.of())))
         .containsExactly("“odd”: its title, description or id");
+  }
+
+  @Test
+  void what_is_told_of_a_question_is_told_in_the_language_of_its_reader() {
+    CatalogAnswer answer = ask("breast maggnetic");
+    Words russian = English.in("ru");
+
+    assertThat(russian.say("said", answer.understood().notes().getFirst()))
+        .isEqualTo("«maggnetic» прочитано как «magnetic».");
+    assertThat(russian.say("said", answer.why().getOrDefault("breast", List.of()).getFirst()))
+        .isEqualTo(
+            "«breast»: название, описание или идентификатор;"
+                + " диагноз C50.4 Рак молочной железы (20 пациентов)");
   }
 
   @Test
@@ -132,9 +150,9 @@ class SearchWordsTest {
                 "", Map.of("shoe-size", List.of("44"), "sex", List.of("female", "m<x>"))));
 
     assertThat(answer.question().chosen()).isEqualTo(Map.of("sex", List.of("female")));
-    assertThat(answer.understood().ignored())
+    assertThat(English.of(answer.understood().ignored()))
         .containsExactly(
-            "No ten patients here have the sex “m<x>”.", "There is no filter “shoe-size”.");
+            "Sex: no ten patients here have the value “m<x>”.", "There is no filter “shoe-size”.");
     assertThat(ids(answer)).containsExactly("breast");
   }
 
@@ -143,7 +161,10 @@ class SearchWordsTest {
     CatalogAnswer answer = ask("thorax:cohort");
 
     assertThat(ids(answer)).containsExactly("lung");
-    assertThat(answer.understood().notes()).singleElement().asString().contains("“thorax”");
+    assertThat(English.of(answer.understood().notes()))
+        .singleElement()
+        .asString()
+        .contains("“thorax”");
   }
 
   @Test
@@ -166,7 +187,8 @@ class SearchWordsTest {
   void each_part_can_be_left_out_of_the_question() {
     Understood understood = ask("breast CT OR \"no such\" -lung").understood();
 
-    assertThat(understood.parts()).containsExactly("“breast”", "“CT” OR “no such”", "NOT “lung”");
+    assertThat(understood.parts().stream().map(part -> English.of(part.words())))
+        .containsExactly("“breast”", "“CT” OR “no such”", "NOT “lung”");
     assertThat(understood.without())
         .containsExactly("CT OR \"no such\" -lung", "breast -lung", "breast CT OR \"no such\"");
   }
