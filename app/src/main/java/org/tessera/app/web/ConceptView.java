@@ -16,7 +16,6 @@ import org.tessera.mappings.CodeEntry;
 import org.tessera.mappings.Mappings;
 import org.tessera.mappings.Study;
 import org.tessera.omop.ConceptUse;
-import org.tessera.omop.athena.AthenaImports;
 import org.tessera.vocabularies.Code;
 import org.tessera.vocabularies.ConceptFile;
 import org.tessera.vocabularies.DefinedSystem;
@@ -37,21 +36,18 @@ final class ConceptView {
   private final DefinitionTree definitions;
   private final Mappings mappings;
   private final ConceptUse use;
-  private final AthenaImports imports;
 
   ConceptView(
       Vocabularies vocabularies,
       ConceptIndex index,
       DefinitionTree definitions,
       Mappings mappings,
-      ConceptUse use,
-      AthenaImports imports) {
+      ConceptUse use) {
     this.vocabularies = vocabularies;
     this.index = index;
     this.definitions = definitions;
     this.mappings = mappings;
     this.use = use;
-    this.imports = imports;
   }
 
   /// A code with its term, as far as that may be shown.
@@ -89,7 +85,9 @@ final class ConceptView {
       String url, String title, String version, long codes, String licence, boolean leaves) {}
 
   /// All vocabularies with their licences: what ships, a release's, those of FHIR packages.
-  List<Held> systems() {
+  ///
+  /// @param release what the imported release calls itself
+  List<Held> systems(String release) {
     List<Held> all = new ArrayList<>();
     Set<String> listed = new LinkedHashSet<>();
     for (ShippedSystem each : vocabularies.shipped()) {
@@ -103,7 +101,7 @@ final class ConceptView {
               each.licence(),
               true));
     }
-    vocabularies.imported().ifPresent(file -> all.addAll(ofRelease(file)));
+    vocabularies.imported().ifPresent(file -> all.addAll(ofRelease(file, release)));
     for (DefinedSystem each : vocabularies.defined()) {
       if (listed.add(each.system().url())) {
         all.add(
@@ -119,9 +117,8 @@ final class ConceptView {
     return all;
   }
 
-  private List<Held> ofRelease(ConceptFile file) {
+  private List<Held> ofRelease(ConceptFile file, String release) {
     List<Held> all = new ArrayList<>();
-    String release = imports.release();
     for (String vocabulary : file.vocabularies()) {
       Licence licence = vocabularies.licence(vocabulary);
       String url = vocabularies.systemOfOmopVocabulary(vocabulary).orElse("");

@@ -12,6 +12,7 @@ import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.server.ResponseStatusException;
+import org.tessera.omop.athena.AthenaImports;
 import org.tessera.vocabularies.Code;
 import org.tessera.vocabularies.CodeSystem;
 import org.tessera.vocabularies.Vocabularies;
@@ -31,11 +32,14 @@ final class VocabularyPages {
   private final Vocabularies vocabularies;
   private final ConceptIndex index;
   private final ConceptView view;
+  private final AthenaImports imports;
 
-  VocabularyPages(Vocabularies vocabularies, ConceptIndex index, ConceptView view) {
+  VocabularyPages(
+      Vocabularies vocabularies, ConceptIndex index, ConceptView view, AthenaImports imports) {
     this.vocabularies = vocabularies;
     this.index = index;
     this.view = view;
+    this.imports = imports;
   }
 
   /// A concept in a list.
@@ -55,7 +59,7 @@ final class VocabularyPages {
     model.addAttribute("systems", choices());
     model.addAttribute("ready", index.isReady());
     if (asked.isEmpty()) {
-      model.addAttribute("held", view.systems());
+      model.addAttribute("held", view.systems(imports.release()));
       return "vocabularies";
     }
     boolean all = KEEPERS.stream().anyMatch(request::isUserInRole);
