@@ -91,8 +91,7 @@ public final class DicomListener implements AutoCloseable {
   private void listen() {
     while (!server.isClosed()) {
       try {
-        Socket socket = server.accept();
-        Thread.ofVirtual().start(() -> serve(socket));
+        take(server.accept());
       } catch (IOException _) {
         pause();
       }
@@ -110,18 +109,30 @@ public final class DicomListener implements AutoCloseable {
     }
   }
 
-  private void serve(Socket socket) {
-    try (socket;
-        Wire wire = new Wire(socket, spoken(socket), settings.limits().times().pdu())) {
-      wire.endIn(settings.limits().times().associate().multipliedBy(2));
-      connections.add(wire);
-      try {
-        new InboundAssociation(numbers.incrementAndGet(), wire, this).run();
-      } finally {
-        connections.remove(wire);
-      }
+  /// Counted here and not in its own thread: threads begin in any order, and the oldest of those
+  /// that wait must be the one that came first.
+  private void take(Socket socket) throws IOException {
+    Wire wire;
+    try {
+      wire = new Wire(socket, spoken(socket), settings.limits().times().pdu());
     } catch (IOException _) {
       // It ended before it began.
+      socket.close();
+      return;
+    }
+    wire.endIn(settings.limits().times().associate().multipliedBy(2));
+    connections.add(wire);
+    Thread.ofVirtual().start(() -> serve(socket, wire));
+  }
+
+  private void serve(Socket socket, Wire wire) {
+    try (socket;
+        wire) {
+      new InboundAssociation(numbers.incrementAndGet(), wire, this).run();
+    } catch (IOException _) {
+      // It ended before it began.
+    } finally {
+      connections.remove(wire);
     }
   }
 
