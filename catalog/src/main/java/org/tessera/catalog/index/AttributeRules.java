@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.tessera.mappings.Condition;
 import org.tessera.mappings.Problems;
 import org.tessera.mappings.RuleCompiler;
@@ -86,6 +87,8 @@ final class AttributeRules {
 
   /// How the values of an attribute are found.
   ///
+  /// @param share attributes of which it tells how many a patient's record has, in per cent; empty
+  ///   for another attribute
   /// @param sources of resources; those of a patient are taken from the first that says anything
   /// @param described what of the description of a patient's collections is taken, empty for
   ///   nothing
@@ -95,6 +98,7 @@ final class AttributeRules {
       Attribute attribute,
       List<Source> sources,
       List<Derived> derived,
+      List<String> share,
       String described,
       boolean every,
       Several several,
@@ -179,16 +183,20 @@ final class AttributeRules {
     fields(file.all("attributes")).forEach(this::attribute);
     fields(file.all("codes")).forEach(rule -> codes.add(found(rule)));
     fields(file.all("texts")).forEach(rule -> texts.add(found(rule)));
-    for (Way way : ways.values()) {
-      for (Derived derived : way.derived()) {
-        for (String other : List.of(derived.from(), derived.to())) {
-          if (!ways.containsKey(other)) {
+    ways.values().forEach(this::othersAreKnown);
+  }
+
+  private void othersAreKnown(Way way) {
+    Stream<String> dates =
+        way.derived().stream().flatMap(derived -> Stream.of(derived.from(), derived.to()));
+    Stream.concat(dates, way.share().stream())
+        .filter(other -> !ways.containsKey(other) || !ways.get(other).share().isEmpty())
+        .forEach(other ->
             problems.add(
-                FILE, 1, way.attribute().field() + " is derived of no attribute: " + other, REMEDY);
-          }
-        }
-      }
-    }
+                FILE,
+                1,
+                way.attribute().field() + " is derived of no attribute: " + other,
+                REMEDY));
   }
 
   private void level(RuleNode.Fields rule) {
@@ -220,9 +228,12 @@ final class AttributeRules {
     }
     List<Source> sources = new ArrayList<>();
     List<Derived> derived = new ArrayList<>();
+    List<String> share = new ArrayList<>();
     String described = "";
     for (RuleNode.Fields from : fields(rule.all("from"))) {
-      if (from.has("years") || from.has("months")) {
+      if (from.has("share")) {
+        share.addAll(from.texts("share"));
+      } else if (from.has("years") || from.has("months")) {
         derived.add(derived(from));
       } else if (from.has("described")) {
         described = from.text("described", "");
@@ -253,6 +264,7 @@ final class AttributeRules {
             attribute,
             sources,
             derived,
+            share,
             described,
             rule.text("every", "").equals("true"),
             several,

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.StreamSupport;
 import org.tessera.catalog.description.Descriptions;
 import org.tessera.catalog.index.AttributeRules.Derived;
 import org.tessera.catalog.index.AttributeRules.EntrySource;
@@ -155,6 +156,9 @@ final class FactReader {
 
   /// A patient's values of an attribute.
   List<String> values(PatientFacts facts, Way way) {
+    if (!way.share().isEmpty()) {
+      return List.of(share(facts, way.share()));
+    }
     Set<String> all = new LinkedHashSet<>();
     for (int number = 0; number < way.sources().size(); number++) {
       if (all.isEmpty() || way.every()) {
@@ -170,6 +174,22 @@ final class FactReader {
     return way.described().isEmpty() || collections == null
         ? several(List.copyOf(all), way)
         : described(values(facts, collections), way);
+  }
+
+  /// How many of these attributes a patient's record has a value of, in whole per cent.
+  private String share(PatientFacts facts, List<String> attributes) {
+    long known =
+        attributes.stream().map(rules.ways()::get).filter(way -> isKnown(facts, way)).count();
+    return Long.toString(100 * known / attributes.size());
+  }
+
+  private boolean isKnown(PatientFacts facts, Way way) {
+    String level = way.attribute().level();
+    return level.equals(Attribute.PATIENT)
+        ? !values(facts, way).isEmpty()
+        : StreamSupport.stream(facts.facts().spliterator(), false)
+            .flatMap(said -> said.entries().stream())
+            .anyMatch(entry -> entry.level().equals(level) && !values(entry, way).isEmpty());
   }
 
   /// What is described of a patient's collections.

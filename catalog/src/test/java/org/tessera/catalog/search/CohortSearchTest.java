@@ -173,6 +173,36 @@ class CohortSearchTest {
     assertThat(ask(json, true).words()).isNotEmpty();
   }
 
+  @ParameterizedTest(name = "at least {0} %")
+  @ValueSource(ints = {20, 30, 50, 60, 70})
+  void completeness_is_how_much_of_what_a_record_should_say_is_there(int percent) {
+    var random = new Random(5);
+    Ward ward = Ward.of(random, 200);
+    load(random, ward);
+
+    CohortAnswer answer =
+        ask(
+            "{\"level\":\"patient\",\"where\":{\"completeness\":{\"from\":%d}}}".formatted(percent),
+            true);
+
+    assertThat(answer.patients())
+        .isEqualTo(
+            Count.exact(
+                ward.patients.stream()
+                    .filter(patient -> completeness(patient) >= percent)
+                    .count()));
+  }
+
+  /// Sex and age are always there; nobody has a year of diagnosis, a stage, a follow-up or a vital
+  /// status.
+  private static int completeness(Patient patient) {
+    int known = 2;
+    known += patient.codes().isEmpty() ? 0 : 1;
+    known += patient.treatments().isEmpty() ? 0 : 1;
+    known += patient.series().isEmpty() ? 0 : 2;
+    return known * 100 / 10;
+  }
+
   @Test
   void a_cohort_is_read_aloud() {
     String words =
