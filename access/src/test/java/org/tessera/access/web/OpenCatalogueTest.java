@@ -236,7 +236,7 @@ class OpenCatalogueTest {
         .contains("In words: <span>“brest” OR “no such”</span>")
         .contains("“brest” was read as “breast”.")
         .contains("There is no filter “shoe-size”.")
-        .contains("No ten patients here have the sex “&lt;x&gt;”.")
+        .contains("Sex: no ten patients here have the value “&lt;x&gt;”.")
         .contains("Why it matches", "“brest”: its title, description or id")
         .contains("Cite this search", "Data version 7 of 2026-02-03")
         .contains("/catalogue?q=brest%20OR%20%22no%20such%22<")
