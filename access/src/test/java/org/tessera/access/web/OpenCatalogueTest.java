@@ -24,6 +24,7 @@ import org.tessera.access.Node;
 import org.tessera.catalog.index.CatalogProjection;
 import org.tessera.fhir.postgres.TestDatabase;
 import org.tessera.fhir.store.Change;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -224,6 +225,27 @@ class OpenCatalogueTest {
     assertThat(answer.statusCode()).isEqualTo(302);
     assertThat(answer.headers().firstValue("Location").orElse(""))
         .endsWith("/catalogue?age=40..&sex=female&sort=size");
+  }
+
+  @Test
+  void a_search_answers_programs_as_it_answers_people() {
+    HttpResponse<String> answer =
+        get("/api/catalogue?q=brest&shoe-size=44&sex=%3Cx%3E&page=9&sort=size", "*/*");
+
+    assertThat(answer.headers().firstValue("Content-Type").orElse(""))
+        .isEqualTo("application/json");
+    JsonNode tree = JsonMapper.shared().readTree(answer.body());
+    assertThat(tree.path("words").asString()).isEqualTo("“brest”");
+    assertThat(tree.path("notes").path(0).asString()).isEqualTo("“brest” was read as “breast”.");
+    assertThat(tree.path("ignored")).hasSize(2);
+    assertThat(tree.path("dataVersion").path("position").asInt()).isEqualTo(7);
+    assertThat(tree.path("patients").isNull()).isTrue();
+    assertThat(tree.path("collections").path(0).path("id").asString()).isEqualTo("breast");
+    assertThat(tree.path("collections").path(0).path("matching").isNull()).isTrue();
+    assertThat(tree.path("collections").path(0).path("why")).isNotEmpty();
+    assertThat(tree.path("facets").has("sex")).isTrue();
+    assertThat(tree.path("page").asInt()).isEqualTo(1);
+    assertThat(tree.path("citation").asString()).contains("/catalogue?q=brest&sort=size");
   }
 
   @Test

@@ -1,12 +1,15 @@
 package org.tessera.catalog.web;
 
 import jakarta.servlet.http.HttpServletResponse;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.util.MultiValueMap;
@@ -94,16 +97,32 @@ final class CatalogPages {
     model.addAttribute("chosen", facets.chosen());
     model.addAttribute("empty", none && answer.question().asksForEverything());
     model.addAttribute("looser", none ? looser.than(answer, terms) : List.of());
-    model.addAttribute(
-        "citation",
-        rule.isEmpty()
-            ? ""
-            : standards.citation(
-                answer.version(),
-                "Catalogue search: %s. %s, told in tens"
-                    .formatted(Rule.of(answer, cohorts.english()), Rule.found(answer)),
-                address.toString()));
+    model.addAttribute("citation", rule.isEmpty() ? "" : citation(answer, address));
     return "catalog/catalogue";
+  }
+
+  /// The same question for programs: the collections of a page and every facet, told as the page
+  /// tells them.
+  @GetMapping("/api/catalogue")
+  ResponseEntity<byte[]> numbers(@RequestParam MultiValueMap<String, String> parameters) {
+    CatalogAddress asked = CatalogAddress.of(parameters);
+    CatalogAnswer answer =
+        search.answer(
+            asked.question(), new Listing(asked.order(), CatalogAddress.page(parameters)));
+    var tree = CatalogNumbers.tree(answer, cohorts.english());
+    tree.put("citation", citation(answer, new CatalogAddress(answer.question(), asked.order())));
+    return ResponseEntity.ok()
+        .contentType(MediaType.APPLICATION_JSON)
+        .body((tree.toPrettyString() + "\n").getBytes(StandardCharsets.UTF_8));
+  }
+
+  private String citation(CatalogAnswer answer, CatalogAddress address) {
+    String rule = Rule.of(answer, cohorts.english());
+    return standards.citation(
+        answer.version(),
+        "Catalogue search: %s. %s, told in tens"
+            .formatted(rule.isEmpty() ? "everything" : rule, Rule.found(answer)),
+        address.toString());
   }
 
   @GetMapping("/catalogue/{id}")

@@ -3,6 +3,7 @@ package org.tessera.catalog.web;
 import java.util.List;
 import java.util.stream.Stream;
 import org.tessera.catalog.Count;
+import org.tessera.catalog.DataVersion;
 import org.tessera.catalog.cohort.CohortAnswer;
 import org.tessera.catalog.cohort.CohortJson;
 import org.tessera.vocabularies.words.Said;
@@ -19,9 +20,7 @@ final class CohortNumbers {
     ObjectNode tree = JsonMapper.shared().createObjectNode();
     tree.set("cohort", CohortJson.tree(answer.cohort()));
     tree.put("words", answer.words());
-    tree.putObject("dataVersion")
-        .put("position", answer.version().position())
-        .put("at", answer.version().at().toString());
+    version(tree, answer.version());
     tree.put("exact", answer.exact());
     number(tree, "patients", answer.patients());
     number(tree, "studies", answer.studies());
@@ -53,7 +52,14 @@ final class CohortNumbers {
     return tree;
   }
 
-  private static void number(ObjectNode node, String name, Count count) {
+  static void version(ObjectNode node, DataVersion version) {
+    node.putObject("dataVersion")
+        .put("position", version.position())
+        .put("at", version.at().toString());
+  }
+
+  /// Writes a number as far as it is told.
+  static void number(ObjectNode node, String name, Count count) {
     if (count instanceof Count.Told told) {
       node.put(name, told.value());
     } else {
