@@ -14,7 +14,7 @@ import tools.jackson.databind.JsonNode;
 /// A node in a process of its own, with little memory, killed with SIGKILL while rows go: the end
 /// state equals that of a node nobody killed.
 class KilledNodeTest {
-  private static final int PATIENTS = 600;
+  private static final int PATIENTS = 1_200;
   private static final int REMARK_CHARACTERS = 10_000;
   private static final String MEMORY = "-Xmx320m";
 

@@ -244,24 +244,11 @@ final class AttributeRules {
     if (!described.isEmpty() && !(sources.isEmpty() && derived.isEmpty())) {
       problems.add(rule, "what is described of a collection stands alone", REMEDY);
     }
-    var attribute =
-        new Attribute(
-            field,
-            rule.text("label", field),
-            level,
-            rule.text("hidden", "").equals("true"),
-            numbers(rule),
-            rule.number("characters").map(BigDecimal::intValue).orElse(0),
-            rule.has("tree")
-                ? Optional.of(Tree.read(files, "trees/" + rule.text("tree", ""), problems))
-                : Optional.empty(),
-            Set.copyOf(rule.texts("beside")),
-            outside(rule, sources));
     Several several = Several.valueOf(rule.text("several", "all").toUpperCase(Locale.ROOT));
     ways.put(
         field,
         new Way(
-            attribute,
+            attribute(rule, field, level, sources),
             sources,
             derived,
             share,
@@ -269,6 +256,22 @@ final class AttributeRules {
             rule.text("every", "").equals("true"),
             several,
             rule.text("wins", "")));
+  }
+
+  private Attribute attribute(
+      RuleNode.Fields rule, String field, String level, List<Source> sources) {
+    return new Attribute(
+        field,
+        rule.text("label", field),
+        level,
+        rule.text("hidden", "").equals("true"),
+        numbers(rule),
+        rule.number("characters").map(BigDecimal::intValue).orElse(0),
+        rule.has("tree")
+            ? Optional.of(Tree.read(files, "trees/" + rule.text("tree", ""), problems))
+            : Optional.empty(),
+        Set.copyOf(rule.texts("beside")),
+        outside(rule, sources));
   }
 
   private static Derived derived(RuleNode.Fields from) {
