@@ -25,6 +25,8 @@ final class NodeProcess {
             List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 memory,
+                // As the tests themselves: a node that lives a minute gains nothing of the second.
+                "-XX:TieredStopAtLevel=1",
                 "--enable-native-access=ALL-UNNAMED",
                 "--sun-misc-unsafe-memory-access=allow",
                 "-cp",
